@@ -1,0 +1,2 @@
+package ch01;
+public final class Reply { public static byte[] bytes() { throw new UnsupportedOperationException(); } }
