@@ -1,0 +1,145 @@
+package book;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** Plays sessions for real: the lessons' own processes, the system's own curl. */
+final class Player implements AutoCloseable {
+  private final Path folder = Files.createTempDirectory("sessions");
+  private final Lessons lessons;
+
+  Player(Repo repo) throws IOException {
+    lessons = new Lessons(repo, folder.resolve("lessons"));
+  }
+
+  /**
+   * The session's file as this run would record it. What differs in every run stays as it was.
+   *
+   * @throws BookError if an awaited line or end does not come, with what each terminal showed
+   */
+  List<String> play(Session session) throws IOException {
+    var home = Files.createTempDirectory(folder, session.name());
+    lessons.equip(home, session);
+    try (var run = new Run(home, Ports.forSession(session))) {
+      for (var line : session.lines()) run.step(line);
+      var recorded = session.lines().stream().map(Session.Line::text).toList();
+      return Diff.keep(recorded, run.recording(), Volatile::masked);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+    }
+  }
+
+  /** One run of one session. */
+  private static final class Run implements AutoCloseable {
+    private final Path home;
+    private final Map<Integer, Integer> ports;
+    private final UnaryOperator<String> asRecorded;
+    private final Map<String, Terminal> terminals = new LinkedHashMap<>();
+    private final List<Terminal> started = new ArrayList<>();
+    private final List<String> recording = new ArrayList<>();
+
+    Run(Path home, Map<Integer, Integer> ports) {
+      this.home = home;
+      this.ports = ports;
+      asRecorded = new Volatile(ports)::recorded;
+    }
+
+    List<String> recording() {
+      return recording;
+    }
+
+    void step(Session.Line line) throws IOException {
+      switch (line.event()) {
+        case Session.Event.Printed _, Session.Event.Exited _ -> {} // this run writes its own
+        default -> {
+          recording.add(line.text().stripTrailing());
+          try {
+            perform(line.event());
+          } catch (BookError | IOException e) {
+            throw new BookError("line %d: %s\n%s%s".formatted(line.number(), line.text(), e.getMessage(), shown()));
+          }
+        }
+      }
+    }
+
+    private void perform(Session.Event event) throws IOException {
+      switch (event) {
+        case Session.Event.Run(var name, var command) -> start(name, command);
+        case Session.Event.Await(var name, var wanted, var whole) -> {
+          var text = actual(wanted);
+          record(
+              name,
+              terminals
+                  .get(name)
+                  .readUntil(line -> whole ? line.strip().equals(text) : line.contains(text)));
+        }
+        case Session.Event.AwaitEnd(var name) -> {
+          record(name, terminals.get(name).readToEnd());
+          int code = terminals.get(name).exitCode();
+          if (code != 0) recording.add("%s [exit %d]".formatted(name, code));
+        }
+        case Session.Event.Type(var name, var text) -> terminals.get(name).type(actual(text));
+        case Session.Event.CloseInput(var name) -> terminals.get(name).closeInput();
+        case Session.Event.Interrupt(var name) -> {
+          interrupt(terminals.get(name));
+          record(name, terminals.get(name).readToEnd());
+        }
+        case Session.Event.Remark _, Session.Event.Printed _, Session.Event.Exited _ -> {}
+      }
+    }
+
+    private void start(String name, String command) throws IOException {
+      var terminal = new Terminal(home, actual(command));
+      started.add(terminal);
+      terminals.put(name, terminal);
+    }
+
+    private static void interrupt(Terminal terminal) throws IOException {
+      try {
+        terminal.interrupt();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new BookError("interrupted");
+      }
+    }
+
+    /** What the reader types, with this run's ports. */
+    private String actual(String text) {
+      return Volatile.replacePorts(text, ports);
+    }
+
+    private void record(String name, List<String> lines) {
+      for (var line : lines) recording.add((name + " | " + asRecorded.apply(line)).stripTrailing());
+    }
+
+    /** Everything that each terminal has shown: what an author needs in order to see why a step failed. */
+    private String shown() {
+      var text = new StringBuilder();
+      terminals.forEach(
+          (name, terminal) -> {
+            text.append("\n").append(name).append(" showed:");
+            var lines = terminal.history();
+            if (lines.isEmpty()) text.append(" nothing");
+            for (var line : lines) text.append("\n  ").append(line);
+          });
+      return text.toString();
+    }
+
+    @Override
+    public void close() {
+      started.forEach(Terminal::close);
+    }
+  }
+}
