@@ -8,8 +8,13 @@
 //DESCRIPTION Builds the book; plays and records its terminal sessions
 package book;
 
+import java.awt.Desktop;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** The book's command line. */
 @Command(
@@ -17,8 +22,33 @@ import picocli.CommandLine.Command;
     description = "Builds the book.",
     mixinStandardHelpOptions = true,
     subcommands = SessionsCommand.class)
-public final class Book {
+public final class Book implements Callable<Integer> {
+  @Option(names = "--open", description = "Open it in the browser.")
+  private boolean open;
+
+  @Option(names = "--output", paramLabel = "DIR", description = "Where to, if not docs/target/book.")
+  private Path output;
+
   private Book() {}
+
+  @Override
+  public Integer call() throws IOException {
+    var repo = Repo.around(Path.of(""));
+    var folder = output == null ? repo.root().resolve("docs/target/book") : output;
+    var problems = BookBuilder.build(repo, folder);
+    problems.forEach(System.err::println);
+    var page = folder.resolve("index.html").toAbsolutePath().normalize();
+    IO.println("The book: " + page.toUri());
+    if (open) open(page);
+    return problems.isEmpty() ? 0 : 1;
+  }
+
+  private static void open(Path page) throws IOException {
+    if (!Desktop.isDesktopSupported() || !Desktop.getDesktop().isSupported(Desktop.Action.BROWSE)) {
+      throw new BookError("No browser can be opened from here: open the address above yourself.");
+    }
+    Desktop.getDesktop().browse(page.toUri());
+  }
 
   public static void main(String... args) {
     System.exit(
