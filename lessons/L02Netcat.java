@@ -4,12 +4,12 @@
 
 // Lesson 02: the steps of a client, and the ways in which the second of them fails.
 //
-//   ./jbang 02                                        six connects to this machine (also: demo)
-//   ./jbang nc [-w SECONDS] [-s ADDRESS] HOST PORT    call, from an address of ours if you like
-//   ./jbang nc [-w SECONDS] -l PORT                   wait for one caller; port 0 takes any free one
+//   ./jbang 02                                       six connects, and how each ends (also: demo)
+//   ./jbang nc [-w SECONDS] [-s ADDRESS] HOST PORT   call; -s names the address of ours to call from
+//   ./jbang nc [-w SECONDS] -l PORT                  wait for one caller; port 0 takes any free one
 //
-// -w bounds the connect and then each read. Ctrl-D says that you have said all. Exit codes:
-// 0 done, 1 lost or no port of our own, 2 usage, 3 refused, 4 timed out, 5 unreachable, 6 unknown host.
+// -w bounds the connect, then each read. Ctrl-D says that you have said all. Exit codes: 0 done,
+// 1 lost or not ours, 2 usage, 3 refused, 4 timed out, 5 unreachable, 6 unknown host.
 // Look for how long each failure takes.
 
 // tag::main[]
@@ -95,7 +95,7 @@ void copy(InputStream in, OutputStream out) throws IOException {
 // end::talk[]
 
 // tag::outcome[]
-/** What went wrong: the exit code, a word for it, and what Python's connect_ex returns (on Linux). */
+/** What went wrong: our exit code, the word for it, and what Python's connect_ex says (Linux). */
 record Outcome(int exitCode, String words, String connectEx) {
   static Outcome of(IOException failed) {
     return switch (failed) {
