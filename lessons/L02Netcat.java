@@ -5,7 +5,7 @@
 // Lesson 02: the steps of a client, and the ways in which the second of them fails.
 //
 //   ./jbang 02                                       six connects, and how each ends (also: demo)
-//   ./jbang nc [-w SECONDS] [-s ADDRESS] HOST PORT   call; -s names the address of ours to call from
+//   ./jbang nc [-w SECONDS] [-s ADDRESS] HOST PORT   call; -s: from this address of ours
 //   ./jbang nc [-w SECONDS] -l PORT                  wait for one caller; port 0 takes any free one
 //
 // -w bounds the connect, then each read. Ctrl-D says that you have said all. Exit codes: 0 done,
