@@ -9,6 +9,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Marks a test class as the checks of one exercise.
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 @Retention(RetentionPolicy.RUNTIME)
 @TestMethodOrder(ByStep.class)
 @DisplayNameGeneration(CheckNames.class)
+@ExtendWith(AtTimeout.class)
 @Timeout(value = 5, unit = TimeUnit.SECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
 public @interface Exercise {
   /** Chapter and number, as in {@code 1.2}. */

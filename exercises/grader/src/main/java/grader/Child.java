@@ -1,0 +1,120 @@
+package grader;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.ObjectInputFilter;
+import java.io.ObjectInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A JVM that runs checks, seen from the one that grades. Whatever the answer does in there, {@link #close} ends it.
+ */
+final class Child implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final ObjectInputFilter ONLY_OURS =
+      ObjectInputFilter.Config.createFilter("grader.*;java.base/*;!*");
+  private static final Duration LAST_OUTPUT = Duration.ofSeconds(2);
+
+  private final Process process;
+  private final Path events;
+  private final String mark = UUID.randomUUID().toString();
+  private final Output output;
+  private final Thread reader;
+
+  private Child(Process process, Path events) {
+    this.process = process;
+    this.events = events;
+    this.output = new Output(process.getInputStream(), mark);
+    this.reader = Thread.ofPlatform().daemon().name("output of checks").start(output);
+  }
+
+  /**
+   * @param folder for its events, and where it runs: files that an answer writes land there
+   */
+  static Child start(Path folder) {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java");
+    var command =
+        List.of(
+            java.toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
+            "-XX:-OmitStackTraceInFastThrow",
+            "-Xmx256m",
+            "-Xss1m",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            ClassPath.ofChecks(),
+            Worker.class.getName());
+    try {
+      var process =
+          new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+      return new Child(process, folder.resolve("events"));
+    } catch (IOException failed) {
+      throw new CannotWork("cannot start " + java, failed);
+    }
+  }
+
+  /**
+   * Runs the checks, to their end or to the end of the child.
+   *
+   * @param silence how long nothing may happen; far more than any check's own deadline
+   */
+  Run run(Path classes, String checks, Duration silence) {
+    var request = String.join("\t", events.toString(), mark, classes.toString(), checks);
+    try (var stdin = process.outputWriter(StandardCharsets.UTF_8)) {
+      stdin.write(request + "\n");
+    } catch (IOException gone) {
+      // It ended before it got the request: there will be no events.
+    }
+    boolean silent = isSilent(silence);
+    close();
+    return new Run(readEvents(), process.exitValue(), silent, output);
+  }
+
+  /** Waits for its end. Every event makes its file longer. */
+  private boolean isSilent(Duration silence) {
+    long size = 0;
+    long heard = System.nanoTime();
+    try {
+      while (!process.waitFor(POLL)) {
+        long now = Files.exists(events) ? Files.size(events) : 0;
+        if (now != size) heard = System.nanoTime();
+        size = now;
+        if (System.nanoTime() - heard > silence.toNanos()) return true;
+      }
+      return false;
+    } catch (InterruptedException | IOException stop) {
+      throw new CannotWork("stopped while the checks ran", stop);
+    }
+  }
+
+  private List<Event> readEvents() {
+    var read = new ArrayList<Event>();
+    try (var in = new ObjectInputStream(new BufferedInputStream(Files.newInputStream(events)))) {
+      in.setObjectInputFilter(ONLY_OURS);
+      while (true) read.add((Event) in.readObject());
+    } catch (IOException | ClassNotFoundException end) {
+      return read; // of the file, or of what was written before the child was killed
+    }
+  }
+
+  /** Ends the child, and what it has started. */
+  @Override
+  public void close() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+      reader.join(LAST_OUTPUT); // a process that the answer has left behind may hold the pipe
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package grader;
+
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.Trees;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaFileObject;
+import javax.tools.ToolProvider;
+
+/** Compiles an answer together with its checks. */
+final class Compilation {
+  private final Workbook workbook;
+  private final Task task;
+  private final Source answer;
+  private final DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
+
+  private Compilation(Workbook workbook, Task task, Source answer) {
+    this.workbook = workbook;
+    this.task = task;
+    this.answer = answer;
+  }
+
+  /**
+   * Puts the classes into a folder.
+   *
+   * @return what the compiler has against it; nothing if it compiles
+   */
+  static List<CompileError> compile(Workbook workbook, Task task, Path answer, Path classes) {
+    Source source;
+    try {
+      source = Source.read(answer);
+    } catch (Source.NotText notText) {
+      return List.of(
+          new CompileError(answer, 0, 0, "this is not UTF-8 text: save it as UTF-8", "", false));
+    }
+    try {
+      return new Compilation(workbook, task, source).into(classes);
+    } catch (IOException | RuntimeException | StackOverflowError failed) {
+      if (failed instanceof CannotWork known) throw known;
+      throw new CannotWork("the compiler failed on " + answer, failed);
+    }
+  }
+
+  private List<CompileError> into(Path classes) throws IOException {
+    var compiler = ToolProvider.getSystemJavaCompiler();
+    if (compiler == null) {
+      throw new CannotWork(
+          "no compiler in " + System.getProperty("java.home") + ": set JAVA_HOME to a JDK 25");
+    }
+    try (var files = compiler.getStandardFileManager(problems, Locale.ROOT, null)) {
+      var units =
+          Stream.concat(Stream.of(answer), checks(files.getJavaFileObjects(checksFile())))
+              .toList();
+      var javac =
+          (JavacTask)
+              compiler.getTask(
+                  new PrintWriter(Writer.nullWriter()), files, problems, options(classes), null, units);
+      var parsed = javac.parse();
+      if (errors().isEmpty()) {
+        var misplaced = misplaced(parsed.iterator().next(), Trees.instance(javac));
+        if (!misplaced.isEmpty()) return misplaced;
+        javac.generate();
+      }
+      return errors();
+    }
+  }
+
+  private static Stream<JavaFileObject> checks(Iterable<? extends JavaFileObject> files) {
+    var all = new ArrayList<JavaFileObject>();
+    files.forEach(all::add);
+    return all.stream();
+  }
+
+  private Path checksFile() {
+    return workbook.checks().resolve(task.checks().replace('.', '/') + ".java");
+  }
+
+  private List<String> options(Path classes) {
+    var options = new ArrayList<String>();
+    if (Runtime.version().feature() != 25) options.addAll(List.of("--release", "25"));
+    options.addAll(List.of("-proc:none", "-Xlint:none", "-g", "-implicit:class"));
+    options.addAll(List.of("-encoding", "UTF-8", "-Xmaxerrs", "100"));
+    options.addAll(List.of("-d", classes.toString()));
+    options.addAll(List.of("-classpath", ClassPath.ofChecks()));
+    options.addAll(List.of("-sourcepath", String.join(File.pathSeparator, sourcePath())));
+    return options;
+  }
+
+  /** Where helpers are: the checks' own, and the answer's, if it lies where its package says. */
+  private List<String> sourcePath() {
+    var folders = new ArrayList<>(List.of(workbook.checks().toString()));
+    var file = answer.path().toAbsolutePath();
+    if (file.endsWith(task.file())) folders.add(file.getParent().getParent().toString());
+    return folders;
+  }
+
+  /** The checks would not find the class. Javac would blame them; the mistake is in the answer. */
+  private List<CompileError> misplaced(CompilationUnitTree unit, Trees trees) {
+    var declared = unit.getPackageName() == null ? "" : unit.getPackageName().toString();
+    if (!declared.equals(task.packageName())) {
+      var wanted = "package " + task.packageName() + ";";
+      long at = declared.isEmpty() ? 0 : trees.getSourcePositions().getStartPosition(unit, unit.getPackage());
+      var line = unit.getLineMap().getLineNumber(at);
+      var says = declared.isEmpty() ? "no package is declared" : "this is the package " + declared;
+      return List.of(error(line, 1, says + "; the checks look in " + wanted));
+    }
+    var names =
+        unit.getTypeDecls().stream()
+            .filter(ClassTree.class::isInstance)
+            .map(type -> ((ClassTree) type).getSimpleName().toString())
+            .toList();
+    if (names.contains(task.className())) return List.of();
+    if (names.isEmpty()) return List.of(error(0, 0, missing("nothing")));
+    long start = trees.getSourcePositions().getStartPosition(unit, unit.getTypeDecls().getFirst());
+    return List.of(error(unit.getLineMap().getLineNumber(start), 1, missing(names.getFirst())));
+  }
+
+  private String missing(String declared) {
+    return "this file declares %s; the checks call the class %s".formatted(declared, task.className());
+  }
+
+  private CompileError error(long line, long column, String message) {
+    return new CompileError(answer.path(), line, column, message, answer.line(line), false);
+  }
+
+  /** Those of the answer; if it has none, those of the checks that no longer fit it. */
+  private List<CompileError> errors() {
+    var all =
+        problems.getDiagnostics().stream()
+            .filter(problem -> problem.getKind() == Diagnostic.Kind.ERROR)
+            .map(this::error)
+            .toList();
+    var own = all.stream().filter(error -> !error.inChecks()).toList();
+    return own.isEmpty() ? all : own;
+  }
+
+  private CompileError error(Diagnostic<? extends JavaFileObject> problem) {
+    var file = problem.getSource() == null ? answer.path() : Path.of(problem.getSource().toUri());
+    var message = problem.getMessage(Locale.ROOT);
+    if (problem.getSource() == null) return new CompileError(file, 0, 0, message, "", false);
+    var source = problem.getSource() == answer ? answer : Source.read(file);
+    long line = Math.max(0, problem.getLineNumber());
+    // Not getColumnNumber: that counts a tab as up to eight.
+    int at = (int) Math.max(0, problem.getPosition());
+    long column = at - source.text().lastIndexOf('\n', at - 1);
+    var inChecks = file.startsWith(workbook.checks());
+    return new CompileError(file, line, column, message, source.line(line), inChecks);
+  }
+}

@@ -1,0 +1,199 @@
+package grader;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.ObjectOutputStream;
+import java.io.PrintStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/**
+ * The child JVM: runs the checks of one answer and tells the parent what it sees.
+ *
+ * <p>It starts before the answer is compiled and then waits for a line of four fields on stdin, so the two go on at the
+ * same time. An end of file there means that nothing is to be run.
+ */
+final class Worker implements TestExecutionListener {
+  private static final Duration GRACE = Duration.ofMillis(500);
+  private static volatile boolean running;
+
+  private final PrintStream out = System.out;
+  private final ObjectOutputStream events;
+  private final String mark;
+  private Set<Thread> before = Set.of();
+
+  private Worker(ObjectOutputStream events, String mark) {
+    this.events = events;
+    this.mark = mark;
+  }
+
+  /** Whether this JVM is a child; the checks run in an IDE and under Maven too. */
+  static boolean isRunning() {
+    return running;
+  }
+
+  public static void main(String[] args) throws Exception {
+    var launcher = LauncherFactory.create();
+    warmUp(launcher);
+    var request = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    var line = request.readLine();
+    if (line == null) return;
+
+    running = true;
+    var fields = line.split("\t");
+    try (var events = new ObjectOutputStream(Files.newOutputStream(Path.of(fields[0])))) {
+      var worker = new Worker(events, fields[1]);
+      Thread.setDefaultUncaughtExceptionHandler(worker::uncaught);
+      Runtime.getRuntime().addShutdownHook(new Thread(worker::exiting, "junit-at-exit"));
+      worker.run(launcher, Path.of(fields[2]), fields[3]);
+    }
+  }
+
+  /** Loads what the run will need. */
+  private static void warmUp(Launcher launcher) {
+    launcher.discover(request(Worker.class).build());
+  }
+
+  private static LauncherDiscoveryRequestBuilder request(Class<?> checks) {
+    return LauncherDiscoveryRequestBuilder.request()
+        .selectors(selectClass(checks))
+        .configurationParameter(
+            "junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD");
+  }
+
+  private void run(Launcher launcher, Path classes, String checks) throws Exception {
+    var loader =
+        new URLClassLoader(new URL[] {classes.toUri().toURL()}, Worker.class.getClassLoader());
+    Thread.currentThread().setContextClassLoader(loader);
+    // For answers that start a JVM of their own.
+    var classPath = System.getProperty("java.class.path");
+    System.setProperty("java.class.path", classes + File.pathSeparator + classPath);
+    try {
+      launcher.execute(request(loader.loadClass(checks)).build(), this);
+      tellAndEnd(new Event.Done());
+    } catch (Throwable broke) { // an OutOfMemoryError, JUnit passes it on
+      tellAndEnd(new Event.Broke(Event.Thrown.of(broke)));
+    }
+  }
+
+  @Override
+  public void executionStarted(TestIdentifier check) {
+    if (!check.isTest()) return;
+    out.print(Output.line(mark));
+    out.flush();
+    before = Threads.alive();
+    tell(new Event.Started(method(check)));
+  }
+
+  @Override
+  public void executionFinished(TestIdentifier check, TestExecutionResult result) {
+    var thrown = result.getThrowable().orElse(null);
+    if (!check.isTest()) {
+      if (thrown != null) tellAndEnd(new Event.Broke(Event.Thrown.of(thrown)));
+      return;
+    }
+    var method = method(check);
+    if (AtTimeout.stacks() != null) {
+      tellAndEnd(new Event.Hung(method, deadline(check).toMillis(), AtTimeout.stacks()));
+    }
+    tell(thrown == null ? passed(method) : failed(method, thrown));
+  }
+
+  private Event passed(String method) {
+    var left = left();
+    if (left.isEmpty()) return new Event.Passed(method);
+    var ids = left.stream().map(Thread::threadId).toList();
+    return new Event.Leaked(method, ids, Threads.look(0));
+  }
+
+  /** The threads that this check has added. Those that are about to end are given the time. */
+  private Set<Thread> left() {
+    var left = new HashSet<>(Threads.alive());
+    left.removeAll(before);
+    long end = System.nanoTime() + GRACE.toNanos();
+    for (var thread : left) {
+      try {
+        TimeUnit.NANOSECONDS.timedJoin(thread, end - System.nanoTime());
+      } catch (InterruptedException hurried) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    left.removeIf(thread -> !thread.isAlive());
+    return left;
+  }
+
+  private static Event failed(String method, Throwable thrown) {
+    for (var each = thrown; each != null; each = each.getCause()) {
+      if (each instanceof WrongAnswer wrong) {
+        var cause = Event.Thrown.of(wrong.getCause());
+        return new Event.Wrong(
+            method, wrong.gave(), wrong.wanted(), wrong.got(), wrong.means(), cause);
+      }
+    }
+    return new Event.Threw(method, Event.Thrown.of(thrown));
+  }
+
+  private void uncaught(Thread thread, Throwable thrown) {
+    tell(new Event.Uncaught(thread.getName(), Event.Thrown.of(thrown)));
+  }
+
+  private void exiting() {
+    tell(new Event.Exit(Threads.look(0)));
+    endDescendants();
+  }
+
+  private void tell(Event event) {
+    synchronized (events) {
+      try {
+        events.writeUnshared(event);
+        events.reset();
+        events.flush();
+      } catch (IOException noDisk) {
+        Runtime.getRuntime().halt(1); // the parent sees that there is no last event
+      }
+    }
+  }
+
+  /** Ends this JVM at once: no hook and no thread of the answer has a say in it. */
+  private void tellAndEnd(Event last) {
+    tell(last);
+    endDescendants();
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static void endDescendants() {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private static String method(TestIdentifier check) {
+    return check.getSource().map(MethodSource.class::cast).orElseThrow().getMethodName();
+  }
+
+  private static Duration deadline(TestIdentifier check) {
+    var source = check.getSource().map(MethodSource.class::cast).orElseThrow();
+    var own = AnnotationSupport.findAnnotation(source.getJavaMethod(), Timeout.class);
+    var timeout = own.or(() -> AnnotationSupport.findAnnotation(source.getJavaClass(), Timeout.class));
+    return timeout.map(t -> Duration.of(t.value(), t.unit().toChronoUnit())).orElse(Duration.ZERO);
+  }
+}
