@@ -19,7 +19,8 @@ show(chosen());
 document.addEventListener("DOMContentLoaded", () => {
   const button = document.querySelector("button.colors");
   const label = () => {
-    button.textContent = `Colors: ${root.dataset.colors}`;
+    button.title = `Colors: ${root.dataset.colors}`;
+    button.setAttribute("aria-label", button.title);
   };
   button.addEventListener("click", () => {
     const choice = colors[(colors.indexOf(root.dataset.colors) + 1) % colors.length];

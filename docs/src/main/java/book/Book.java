@@ -3,6 +3,35 @@
 //DEPS org.asciidoctor:asciidoctorj:3.0.1
 //DEPS org.jsoup:jsoup:1.24.1
 //DEPS info.picocli:picocli:4.7.7
+//SOURCES BookBuilder.java
+//SOURCES BookError.java
+//SOURCES Build.java
+//SOURCES Coverage.java
+//SOURCES Diff.java
+//SOURCES ExerciseMacro.java
+//SOURCES ExerciseText.java
+//SOURCES FigureMacro.java
+//SOURCES GalleryMacro.java
+//SOURCES HintsMacro.java
+//SOURCES Layout.java
+//SOURCES LessonInclude.java
+//SOURCES LessonText.java
+//SOURCES Lessons.java
+//SOURCES Links.java
+//SOURCES Macro.java
+//SOURCES Need.java
+//SOURCES Page.java
+//SOURCES Player.java
+//SOURCES Ports.java
+//SOURCES Problems.java
+//SOURCES Quoting.java
+//SOURCES Repo.java
+//SOURCES Session.java
+//SOURCES SessionMacro.java
+//SOURCES SessionsCommand.java
+//SOURCES Source.java
+//SOURCES Terminal.java
+//SOURCES Volatile.java
 //RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 //RUNTIME_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 //DESCRIPTION Builds the book; plays and records its terminal sessions

@@ -48,6 +48,7 @@ final class BookBuilder implements Build {
     }
     var pages = convert();
     Links.resolve(pages, problems);
+    for (var page : pages) Quoting.check(page, problems);
     for (var page : pages) {
       var html = Layout.html(page, pages);
       Links.checkAssets(page.source(), html, output, problems);
