@@ -22,7 +22,8 @@ void netcat(String... args) throws InterruptedException {
   try {
     var call = Call.parse(args);
     try (var socket = call.listen ? acceptOne(call) : connect(call)) {
-      talk(socket, call.readMillis);
+      socket.setSoTimeout(call.readMillis);
+      talk(socket);
     }
   } catch (IOException failed) {
     stop(Outcome.of(failed).exitCode, Outcome.of(failed).words + ": " + failed.getMessage());
@@ -66,10 +67,9 @@ Socket acceptOne(Call call) throws IOException {
 
 // tag::talk[]
 /** Our input to them and their words to us, both at once, until both have ended. */
-void talk(Socket socket, int readMillis) throws InterruptedException {
+void talk(Socket socket) throws InterruptedException {
   var sender = Thread.ofPlatform().daemon().start(() -> send(socket));
   try {
-    socket.setSoTimeout(readMillis);
     copy(socket.getInputStream(), new FileOutputStream(FileDescriptor.out));
   } catch (SocketTimeoutException silence) {
     stop(4, "timed out: not a byte came");
@@ -103,7 +103,8 @@ record Outcome(int exitCode, String words, String connectEx) {
       case SocketTimeoutException e -> new Outcome(4, "timed out", "11 EAGAIN");
       case ConnectException e -> new Outcome(3, "refused", "111 ECONNREFUSED");
       case BindException e -> new Outcome(1, "not ours", "bind raises OSError");
-      default -> new Outcome(5, "unreachable", "101 ENETUNREACH, 113 EHOSTUNREACH");
+      case NoRouteToHostException e -> new Outcome(5, "unreachable", "113 EHOSTUNREACH");
+      default -> new Outcome(5, "unreachable", "101 ENETUNREACH");
     };
   }
 }
@@ -141,8 +142,8 @@ void attempt(String what, String host, int port) {
     outcome = Outcome.of(failed);
   }
   var millis = (System.nanoTime() - started) / 1_000_000;
-  IO.println("%-18s %-13s %5d ms   connect_ex: %s"
-      .formatted(what, outcome.words, millis, outcome.connectEx));
+  IO.println("%-19s%-14sconnect_ex: %-18s%d ms"
+      .formatted(what, outcome.words, outcome.connectEx, millis));
 }
 // end::demo[]
 
