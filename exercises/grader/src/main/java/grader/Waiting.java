@@ -26,7 +26,7 @@ final class Waiting {
     var seconds = seconds(hung.millis());
     var lines = new ArrayList<String>();
     stacks.stream()
-        .filter(stack -> wording.mine(stack.frames()).isPresent())
+        .filter(stack -> mine(stack).isPresent())
         .sorted((a, b) -> Boolean.compare(b.id() == hung.stacks().check(), a.id() == hung.stacks().check()))
         .limit(3)
         .forEach(stack -> lines.addAll(stuck(stack, computes(stack, hung), seconds)));
@@ -34,7 +34,7 @@ final class Waiting {
   }
 
   private List<String> stuck(Stack stack, boolean computes, String seconds) {
-    var at = wording.mine(stack.frames()).orElseThrow();
+    var at = mine(stack).orElseThrow();
     var call = callee(stack);
     var lines = new ArrayList<String>();
     if (computes) {
@@ -63,7 +63,7 @@ final class Waiting {
   }
 
   List<String> leftover(Stack stack) {
-    var at = wording.mine(stack.frames());
+    var at = mine(stack);
     var lines = new ArrayList<String>();
     if (at.isPresent()) {
       lines.add(
@@ -124,6 +124,12 @@ final class Waiting {
     return at.getClassName().startsWith("sun.nio.ch.") || at.getClassName().startsWith("java.net.");
   }
 
+  private Optional<StackTraceElement> mine(Stack stack) {
+    var at = wording.mine(stack.frames());
+    boolean entering = !stack.wants().isEmpty() && at.equals(stack.frames().stream().findFirst());
+    return entering ? at.map(wording::entering) : at;
+  }
+
   /** What the innermost line of the answer has called. */
   private Optional<StackTraceElement> callee(Stack stack) {
     StackTraceElement above = null;
@@ -164,7 +170,7 @@ final class Waiting {
     for (int i = 0; i < circle.size(); i++) {
       var thread = circle.get(i);
       var owner = circle.get((i + 1) % circle.size());
-      var at = wording.mine(thread.frames());
+      var at = mine(thread);
       lines.add(
           "The thread \"%s\"%s waits for a lock that \"%s\" holds."
               .formatted(thread.name(), at.map(frame -> ", at " + wording.place(frame) + ",").orElse(""), owner.name()));

@@ -132,6 +132,7 @@ final class Wording {
       case "StackOverflowError" -> tooDeep(thrown);
       case "OutOfMemoryError" -> outOfMemory(at);
       case "ExceptionInInitializerError" -> initializer(thrown);
+      case "NoClassDefFoundError" -> initializer(thrown);
       case "AssertionError", "AssertionFailedError", "MultipleFailuresError" -> assertion(thrown);
       default -> at.map(frame -> thrownAt(thrown, frame)).orElseGet(() -> thrownInCheck(thrown));
     };
@@ -175,7 +176,10 @@ final class Wording {
     if (cause == null) return thrownInCheck(thrown);
     var lines = new ArrayList<String>();
     lines.add("The class cannot be loaded: one of its static fields, or its static block, fails.");
-    lines.addAll(exception(cause));
+    // A second use of the class is told in one sentence, with the frames of the first.
+    var first = simpleName(cause.type()).equals("ExceptionInInitializerError");
+    if (!first) lines.addAll(exception(cause));
+    else mine(cause.frames()).ifPresent(at -> lines.addAll(code(at)));
     return lines;
   }
 
@@ -256,6 +260,15 @@ final class Wording {
   private List<String> code(int line) {
     var text = answer.line(line).strip();
     return text.isEmpty() ? List.of() : List.of("    %d | %s".formatted(line, text));
+  }
+
+  /** For a thread that waits at a synchronized block, the JVM gives the line of the statement after it. */
+  StackTraceElement entering(StackTraceElement frame) {
+    int line = frame.getLineNumber();
+    while (line > 1 && !answer.line(line).contains("synchronized")) line--;
+    if (line == 1) return frame; // a synchronized method, say
+    return new StackTraceElement(
+        frame.getClassName(), frame.getMethodName(), frame.getFileName(), line);
   }
 
   /** {@code Reply.bytes}; a lambda counts as the method that it stands in. */

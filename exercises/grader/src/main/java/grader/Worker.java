@@ -38,6 +38,10 @@ final class Worker implements TestExecutionListener {
   private static final Duration GRACE = Duration.ofMillis(500);
   private static volatile boolean running;
 
+  /** Given up when memory runs out, so that there is some to tell of it. */
+  private static byte[] reserve = new byte[8 << 20];
+
+
   private final PrintStream out = System.out;
   private final ObjectOutputStream events;
   private final String mark;
@@ -92,7 +96,8 @@ final class Worker implements TestExecutionListener {
     try {
       launcher.execute(request(loader.loadClass(checks)).build(), this);
       tellAndEnd(new Event.Done());
-    } catch (Throwable broke) { // an OutOfMemoryError, JUnit passes it on
+    } catch (Throwable broke) { // an OutOfMemoryError: JUnit passes it on
+      reserve = null;
       tellAndEnd(new Event.Broke(Event.Thrown.of(broke)));
     }
   }
@@ -155,6 +160,7 @@ final class Worker implements TestExecutionListener {
   }
 
   private void uncaught(Thread thread, Throwable thrown) {
+    reserve = null;
     tell(new Event.Uncaught(thread.getName(), Event.Thrown.of(thrown)));
   }
 

@@ -1,0 +1,190 @@
+package grader;
+
+import grader.Terminal.Style;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A verdict as a learner reads it. */
+final class Report {
+  private static final int ERRORS = 5;
+  private static final int PRINTED_LINES = 8;
+
+  private final Terminal terminal;
+  private final Workbook workbook;
+  private final List<String> lines = new ArrayList<>();
+
+  private Report(Terminal terminal, Workbook workbook) {
+    this.terminal = terminal;
+    this.workbook = workbook;
+  }
+
+  /**
+   * @param next the exercise to go to from here, if any is left
+   */
+  static List<String> of(
+      Verdict verdict, Workbook workbook, Optional<Task> next, Terminal terminal) {
+    var report = new Report(terminal, workbook);
+    report.head(verdict);
+    if (!verdict.compiled()) report.errors(verdict);
+    else report.steps(verdict);
+    report.foot(verdict, next);
+    return report.lines;
+  }
+
+  private void head(Verdict verdict) {
+    var task = verdict.task();
+    var score = verdict.compiled() ? points(verdict.points(), task.points()) : "does not compile";
+    sides(Style.BOLD, task.id() + " " + task.title(), score);
+    wrap(workbook.shown(verdict.answer()), "", "  ");
+    lines.add("");
+  }
+
+  private void steps(Verdict verdict) {
+    var explained = verdict.firstFailure();
+    for (var step : verdict.steps()) {
+      mark(step);
+      if (explained.isPresent() && explained.get() == step) explain(verdict, step);
+    }
+    if (verdict.passed() && verdict.printed().bytes() > 0) {
+      lines.add("");
+      wrap("Your code printed %,d bytes.".formatted(verdict.printed().bytes()), "", "");
+    }
+  }
+
+  private void mark(Step step) {
+    var points = step.criterion().points();
+    switch (step.outcome()) {
+      case Outcome.Passed _ -> sides(Style.GREEN, "✓ " + step.name(), points(points, points));
+      case Outcome.NotReached _ -> sides(Style.DIM, "– " + step.name(), "not reached");
+      default -> sides(Style.RED, "✗ " + step.name(), points(0, points));
+    }
+  }
+
+  private void explain(Verdict verdict, Step step) {
+    switch (step.outcome()) {
+      case Outcome.Wrong(var gave, var wanted, var got, var means, var notes) -> {
+        var shownWanted = Bytes.visible(wanted);
+        var shownGot = Bytes.visible(got);
+        int place = Excerpt.difference(shownWanted, shownGot);
+        value("gave   ", Excerpt.of(Bytes.visible(gave), 0));
+        value("wanted ", Excerpt.of(shownWanted, place));
+        value("got    ", Excerpt.of(shownGot, place));
+        sentences(notes);
+        wrap(means, "  ", "  ");
+      }
+      case Outcome.Trouble trouble -> sentences(trouble.lines());
+      case Outcome.Passed _, Outcome.NotReached _ -> {}
+    }
+    printed(verdict.printed());
+    var id = verdict.task().id();
+    wrap("Read: %s. A hint: ./jbang hint %s".formatted(step.criterion().read(), id), "  ", "  ");
+  }
+
+  /** One line for each that the value has, with its name before the first. */
+  private void value(String name, String value) {
+    var indent = "    " + name;
+    for (var line : value.split("(?<=␊)")) {
+      wrap(line, indent, " ".repeat(11));
+      indent = " ".repeat(11);
+    }
+  }
+
+  /** Sentences are wrapped; code, which starts with four spaces, is cut. */
+  private void sentences(List<String> sentences) {
+    for (var sentence : sentences) {
+      var shown = Bytes.visible(sentence.replace("\t", "  "));
+      if (shown.startsWith("    ")) lines.add(terminal.cut("  " + shown, Terminal.COLUMNS));
+      else wrap(shown, "  ", "  ");
+    }
+  }
+
+  private void printed(Printed printed) {
+    if (printed.bytes() == 0) return;
+    var all = printed.start().lines().toList();
+    boolean more = printed.bytes() > printed.start().length() || all.size() > PRINTED_LINES;
+    wrap(
+        "Your code printed %,d bytes%s:".formatted(printed.bytes(), more ? ", which begin" : ""),
+        "  ",
+        "  ");
+    for (var line : all.subList(0, Math.min(PRINTED_LINES, all.size()))) {
+      lines.add(terminal.cut("    | " + Bytes.visible(line), Terminal.COLUMNS));
+    }
+  }
+
+  private void errors(Verdict verdict) {
+    var errors = verdict.errors();
+    if (errors.getFirst().inChecks()) {
+      wrap(
+          "Your file compiles, but its checks no longer fit it: they use what %s declares."
+              .formatted(workbook.shown(workbook.shipped(verdict.task()))),
+          "",
+          "");
+      lines.add("");
+    }
+    for (var error : errors.subList(0, Math.min(ERRORS, errors.size()))) error(error);
+    if (errors.size() > ERRORS) lines.add("and %d more".formatted(errors.size() - ERRORS));
+  }
+
+  private void error(CompileError error) {
+    var message = error.message().lines().toList();
+    var file = workbook.shown(error.file());
+    var place = error.line() > 0 ? file + ":" + error.line() : file;
+    sides(Style.RED, "✗ " + place + ": " + message.getFirst(), "");
+    if (error.line() > 0) source(error);
+    for (var line : message.subList(1, message.size())) wrap(line.strip(), "    ", "      ");
+  }
+
+  /** The line, and a caret under the column; where it lies far right, the line starts later. */
+  private void source(CompileError error) {
+    var text = error.source().replace('\t', ' ');
+    int caret = Math.clamp(error.column() - 1, 0, text.length());
+    int indent = text.length() - text.stripLeading().length();
+    int from = Math.min(indent, caret);
+    int room = Terminal.COLUMNS - 4;
+    if (Columns.of(terminal.writable(text.substring(from, caret))) > room - 10) {
+      from = Math.max(from, caret - room / 2);
+    }
+    lines.add(terminal.cut("    " + Bytes.visible(text.substring(from)), Terminal.COLUMNS));
+    int column = Columns.of(terminal.writable(text.substring(from, caret)));
+    if (error.column() > 0) lines.add(" ".repeat(4 + column) + "^");
+  }
+
+  private void foot(Verdict verdict, Optional<Task> next) {
+    var task = verdict.task();
+    var again = "./jbang check " + task.id();
+    lines.add("");
+    if (!verdict.compiled()) {
+      wrap("Mend the first, then run again: " + again, "", "  ");
+    } else if (!verdict.passed()) {
+      var score = points(verdict.points(), task.points());
+      wrap("%s. Mend the first ✗, then run again: %s".formatted(score, again), "", "  ");
+    } else {
+      wrap("Solved, with %s.".formatted(points(task.points(), task.points())), "", "  ");
+      lines.addAll(next(next, workbook, terminal));
+    }
+  }
+
+  /** Where to go on. */
+  static List<String> next(Optional<Task> next, Workbook workbook, Terminal terminal) {
+    if (next.isEmpty()) return List.of("Every exercise of this workbook is solved.");
+    var task = next.get();
+    return terminal.wrap(
+        "Next: %s %s — ./jbang check %s, file exercises/work/%s"
+            .formatted(task.id(), task.title(), task.id(), task.file()),
+        "",
+        "  ");
+  }
+
+  static String points(int reached, int all) {
+    return "%d of %d %s".formatted(reached, all, all == 1 ? "point" : "points");
+  }
+
+  private void sides(Style style, String left, String right) {
+    for (var line : terminal.sides(left, right)) lines.add(terminal.style(style, line));
+  }
+
+  private void wrap(String text, String firstIndent, String indent) {
+    lines.addAll(terminal.wrap(text, firstIndent, indent));
+  }
+}

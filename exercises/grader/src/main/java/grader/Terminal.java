@@ -1,0 +1,126 @@
+package grader;
+
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What our lines are fitted to.
+ *
+ * @param color whether escape sequences may be written
+ * @param charset which characters can be
+ */
+record Terminal(boolean color, Charset charset) {
+  static final int COLUMNS = 80;
+
+  private static final Map<Integer, String> ASCII =
+      Map.of(
+          (int) '✓', "+", (int) '✗', "x", (int) '–', "-", (int) '—', "-", (int) '…', "...",
+          (int) '␍', "\\r", (int) '␊', "\\n", (int) '␉', "\\t", (int) '␀', "\\0");
+
+  /** How a piece of text stands out. It never carries a meaning that the words do not. */
+  enum Style {
+    BOLD(1),
+    DIM(2),
+    RED(31),
+    GREEN(32);
+
+    private final int code;
+
+    Style(int code) {
+      this.code = code;
+    }
+  }
+
+  /** The one that this program writes to. */
+  static Terminal here() {
+    return of(
+        System.console() != null && System.console().isTerminal(),
+        System.getenv(),
+        System.out.charset());
+  }
+
+  /** See no-color.org: a variable that is set and not empty. */
+  static Terminal of(boolean terminal, Map<String, String> environment, Charset charset) {
+    boolean wanted =
+        environment.getOrDefault("NO_COLOR", "").isEmpty()
+            && !"dumb".equals(environment.get("TERM"));
+    return new Terminal(terminal && wanted, charset);
+  }
+
+  String style(Style style, String text) {
+    return color && !text.isEmpty() ? "\033[" + style.code + "m" + text + "\033[0m" : text;
+  }
+
+  /** The text in characters that the charset has; others become ASCII that says the same. */
+  String writable(String text) {
+    var encoder = charset.newEncoder();
+    if (encoder.canEncode(text)) return text;
+    var written = new StringBuilder();
+    text.codePoints().forEach(c -> written.append(writable(c, encoder)));
+    return written.toString();
+  }
+
+  private static String writable(int c, CharsetEncoder encoder) {
+    var text = Character.toString(c);
+    if (encoder.canEncode(text)) return text;
+    if (ASCII.containsKey(c)) return ASCII.get(c);
+    if (c >= 0x2400 && c <= 0x2421) return "\\x%02x".formatted(c == 0x2421 ? 0x7f : c - 0x2400);
+    return c < 0x10000 ? "\\u%04x".formatted(c) : "\\u{%x}".formatted(c);
+  }
+
+  /** Lines of at most 80 columns, broken at spaces; a word that is longer than a line is cut. */
+  List<String> wrap(String text, String firstIndent, String indent) {
+    var lines = new ArrayList<String>();
+    var line = new StringBuilder(firstIndent);
+    boolean empty = true;
+    for (var word : writable(text).split(" ", -1)) {
+      var rest = word;
+      if (!empty && Columns.of(line) + 1 + Columns.of(word) > COLUMNS) {
+        lines.add(line.toString());
+        line = new StringBuilder(indent);
+        empty = true;
+      }
+      if (!empty) line.append(' ');
+      while (Columns.of(line) + Columns.of(rest) > COLUMNS) {
+        int cut = Columns.fitting(rest, COLUMNS - Columns.of(line));
+        lines.add(line + rest.substring(0, cut));
+        rest = rest.substring(cut);
+        line = new StringBuilder(indent);
+      }
+      line.append(rest);
+      empty = false;
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+
+  /** One line with something at its right end; more where the left side is long. */
+  List<String> sides(String left, String right) {
+    int room = COLUMNS - Columns.of(right) - 2;
+    var lines = new ArrayList<String>();
+    for (var line : wrap(left, "", "  ")) {
+      if (!lines.isEmpty() || Columns.of(line) <= room) {
+        lines.add(line);
+      } else {
+        int space = line.lastIndexOf(' ', Columns.fitting(line, room));
+        int cut = space > 0 ? space : Columns.fitting(line, room);
+        lines.add(line.substring(0, cut));
+        lines.add("  " + line.substring(cut).strip());
+      }
+    }
+    int gap = COLUMNS - Columns.of(lines.getFirst()) - Columns.of(right);
+    lines.set(0, lines.getFirst() + " ".repeat(gap) + right);
+    return lines;
+  }
+
+  /** One line of at most so many columns; what is too much is cut off, and three dots say so. */
+  String cut(String text, int columns) {
+    var line = writable(text);
+    if (Columns.of(line) <= columns) return line;
+    var dots = writable("…");
+    return line.substring(0, Columns.fitting(line, columns - Columns.of(dots))) + dots;
+  }
+}
