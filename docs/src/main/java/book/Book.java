@@ -55,7 +55,10 @@ public final class Book implements Callable<Integer> {
   @Option(names = "--open", description = "Open it in the browser.")
   private boolean open;
 
-  @Option(names = "--output", paramLabel = "DIR", description = "Where to, if not docs/target/book.")
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description = "Where to, if not docs/target/book.")
   private Path output;
 
   private Book() {}
@@ -82,12 +85,11 @@ public final class Book implements Callable<Integer> {
   public static void main(String... args) {
     System.exit(
         new CommandLine(new Book())
-            .setExecutionExceptionHandler(
-                (e, commandLine, _) -> {
-                  if (!(e instanceof BookError)) throw e;
-                  commandLine.getErr().println(e.getMessage());
-                  return 1;
-                })
+            .setExecutionExceptionHandler((e, commandLine, _) -> {
+              if (!(e instanceof BookError)) throw e;
+              commandLine.getErr().println(e.getMessage());
+              return 1;
+            })
             .execute(args));
   }
 }

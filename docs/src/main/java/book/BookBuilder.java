@@ -107,9 +107,11 @@ final class BookBuilder implements Build {
 
   private void log(LogRecord record) {
     if (record.getSeverity().compareTo(Severity.INFO) < 0) return;
-    if (record.getMessage().startsWith("possible invalid reference")) return; // Links knows all pages
+    if (record.getMessage().startsWith("possible invalid reference"))
+      return; // Links knows all pages
     var cursor = record.getCursor();
-    int line = cursor == null ? lineOfMissingAttribute(record.getMessage()) : cursor.getLineNumber();
+    int line =
+        cursor == null ? lineOfMissingAttribute(record.getMessage()) : cursor.getLineNumber();
     problems.add(current.name(), line, record.getMessage());
   }
 

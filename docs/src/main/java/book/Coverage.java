@@ -28,20 +28,23 @@ final class Coverage {
     int elidedAt = chapter.lineOf(":elided:");
     for (var tag : elided) {
       if (!lesson.tags().containsKey(tag)) {
-        problems.add(chapter.name(), elidedAt, "elides a tag that " + lesson.name() + " lacks: " + tag);
+        problems.add(
+            chapter.name(), elidedAt, "elides a tag that " + lesson.name() + " lacks: " + tag);
       } else if (shown.containsAll(lesson.tags().get(tag))) {
         problems.add(chapter.name(), elidedAt, "elides a tag that it shows: " + tag);
       }
     }
     lesson
         .tags()
-        .forEach(
-            (tag, lines) -> {
-              if (!elided.contains(tag) && !shown.containsAll(lines)) {
-                int at = lines.isEmpty() ? 0 : lines.getFirst() - 1;
-                problems.add(lesson.name(), at, "tag %s is neither shown nor elided in %s".formatted(tag, chapter.name()));
-              }
-            });
+        .forEach((tag, lines) -> {
+          if (!elided.contains(tag) && !shown.containsAll(lines)) {
+            int at = lines.isEmpty() ? 0 : lines.getFirst() - 1;
+            problems.add(
+                lesson.name(),
+                at,
+                "tag %s is neither shown nor elided in %s".formatted(tag, chapter.name()));
+          }
+        });
     for (int number = 1; number <= lesson.lines().size(); number++) {
       int line = number;
       boolean tagged = lesson.tags().values().stream().anyMatch(lines -> lines.contains(line));

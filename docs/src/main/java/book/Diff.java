@@ -17,7 +17,9 @@ final class Diff {
 
   private Diff() {}
 
-  /** The new lines; where one is the same as an old one but for what {@code key} hides, the old one. */
+  /**
+   * The new lines; where one is the same as an old one but for what {@code key} hides, the old one.
+   */
   static List<String> keep(List<String> before, List<String> after, Function<String, String> key) {
     return rows(before, after, key).stream()
         .filter(row -> row.after != null)
@@ -25,7 +27,10 @@ final class Diff {
         .toList();
   }
 
-  /** What to take away and what to add, each change with the lines around it. Empty if nothing differs. */
+  /**
+   * What to take away and what to add, each change with the lines around it. Empty if nothing
+   * differs.
+   */
   static String unified(List<String> before, List<String> after) {
     var rows = rows(before, after, Function.identity());
     var text = new StringBuilder();

@@ -1,7 +1,6 @@
 package book;
 
 import java.io.IOException;
-import java.util.Map;
 import org.asciidoctor.ast.StructuralNode;
 
 /** {@code exercise::1.1[]}: what the exercise asks, what it is worth, where its file is. */
@@ -11,8 +10,7 @@ final class ExerciseMacro extends Macro {
   }
 
   @Override
-  void fill(StructuralNode block, String target, Map<String, Object> attributes)
-      throws IOException {
+  void fill(StructuralNode block, String target, String text) throws IOException {
     var exercise = ExerciseText.read(repo, target);
     var steps = new StringBuilder();
     for (var step : exercise.steps()) {

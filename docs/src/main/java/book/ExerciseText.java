@@ -72,7 +72,8 @@ record ExerciseText(
 
   private static String strings(String literals) {
     var text = new StringBuilder();
-    for (Matcher m = STRING.matcher(literals); m.find(); ) text.append(m.group(1).translateEscapes());
+    for (Matcher m = STRING.matcher(literals); m.find(); )
+      text.append(m.group(1).translateEscapes());
     return text.toString();
   }
 

@@ -2,7 +2,6 @@ package book;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.Map;
 import org.asciidoctor.ast.StructuralNode;
 import org.jsoup.Jsoup;
 
@@ -13,8 +12,7 @@ final class FigureMacro extends Macro {
   }
 
   @Override
-  void fill(StructuralNode block, String target, Map<String, Object> attributes)
-      throws IOException {
+  void fill(StructuralNode block, String target, String text) throws IOException {
     var file = repo.figures().resolve(target + ".svg");
     if (!Files.exists(file)) throw new BookError("no such file: " + repo.name(file));
     var svg = Jsoup.parseBodyFragment(Files.readString(file)).selectFirst("svg");
@@ -22,15 +20,15 @@ final class FigureMacro extends Macro {
     var title = svg.selectFirst("> title");
     var description = svg.selectFirst("> desc");
     if (title == null || description == null) {
-      throw new BookError(repo.name(file) + " lacks a <title> or a <desc> for those who cannot see it");
+      throw new BookError(
+          repo.name(file) + " lacks a <title> or a <desc> for those who cannot see it");
     }
     svg.attr("role", "img").attr("aria-labelledby", target + "-title " + target + "-desc");
     title.id(target + "-title");
     description.id(target + "-desc");
-    var caption = attributes.getOrDefault("text", attributes.getOrDefault("1", "")).toString();
     html(
         block,
         "<figure class=\"drawing\"><div class=\"scroll\" tabindex=\"0\">%s</div><figcaption>%s</figcaption></figure>"
-            .formatted(svg.outerHtml(), inline(caption.isEmpty() ? title.text() : caption)));
+            .formatted(svg.outerHtml(), inline(text.isEmpty() ? title.text() : text)));
   }
 }

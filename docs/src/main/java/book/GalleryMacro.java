@@ -3,20 +3,21 @@ package book;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.ArrayList;
-import java.util.Map;
+import java.util.List;
 import org.asciidoctor.ast.StructuralNode;
 
-/** {@code gallery::1.1[]}: solutions that are wrong, what their author believes, and the check that says so. */
+/**
+ * {@code gallery::1.1[]}: solutions that are wrong, what their author believes, and the check that
+ * says so.
+ */
 final class GalleryMacro extends Macro {
   GalleryMacro(Repo repo, Build build) {
     super("gallery", repo, build);
   }
 
   @Override
-  void fill(StructuralNode block, String target, Map<String, Object> attributes)
-      throws IOException {
+  void fill(StructuralNode block, String target, String text) throws IOException {
     var folder = repo.root().resolve("solutions/rejected/" + target);
     var files = new ArrayList<Path>();
     for (var solution : Repo.files(folder, "*")) files.addAll(Repo.files(solution, "*.java"));

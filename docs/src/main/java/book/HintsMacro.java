@@ -2,31 +2,32 @@ package book;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.Map;
 import org.asciidoctor.ast.StructuralNode;
 
-/** {@code hints::1.1[]}: an exercise's hints, each folded; the theme shows one only after the one before is open. */
+/**
+ * {@code hints::1.1[]}: an exercise's hints, each folded; the theme shows one only after the one
+ * before is open.
+ */
 final class HintsMacro extends Macro {
   HintsMacro(Repo repo, Build build) {
     super("hints", repo, build);
   }
 
   @Override
-  void fill(StructuralNode block, String target, Map<String, Object> attributes)
-      throws IOException {
+  void fill(StructuralNode block, String target, String text) throws IOException {
     var file = repo.root().resolve("exercises/hints/" + target + ".adoc");
     if (!Files.exists(file)) throw new BookError("no such file: " + repo.name(file));
     html(block, "<div class=\"hints\">");
     hints(Files.readAllLines(file))
-        .forEach(
-            (name, lines) -> {
-              html(block, "<details><summary>Hint: " + escape(name) + "</summary><div>");
-              asciidoc(block, lines);
-              html(block, "</div></details>");
-            });
+        .forEach((name, lines) -> {
+          html(block, "<details><summary>Hint: " + escape(name) + "</summary><div>");
+          asciidoc(block, lines);
+          html(block, "</div></details>");
+        });
     html(block, "</div>");
   }
 

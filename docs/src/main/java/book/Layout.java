@@ -97,7 +97,8 @@ final class Layout {
     if (current && !page.sections().isEmpty()) {
       sections =
           page.sections().stream()
-              .map(h -> "<li><a href=\"#%s\">%s</a></li>\n".formatted(h.id(), Macro.escape(h.text())))
+              .map(h ->
+                  "<li><a href=\"#%s\">%s</a></li>\n".formatted(h.id(), Macro.escape(h.text())))
               .collect(Collectors.joining("", "\n<ul>\n", "</ul>\n"));
     }
     return "<li><a href=\"%s\"%s><span>%s</span> %s</a>%s</li>\n"

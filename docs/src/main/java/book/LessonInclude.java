@@ -15,15 +15,16 @@ import org.asciidoctor.extension.IncludeProcessor;
 import org.asciidoctor.extension.PreprocessorReader;
 
 /**
- * {@code include::{lessons}/L01HelloWebServer.java[tag=listen]}: lines from a lesson, remembered so that {@link
- * Coverage} can tell what no chapter shows.
+ * {@code include::{lessons}/L01HelloWebServer.java[tag=listen]}: lines from a lesson, remembered so
+ * that {@link Coverage} can tell what no chapter shows.
  *
  * <p>A lesson holds no callout marks. The block that includes it says where they go: {@code
- * [source,java,callouts="new ServerSocket; println"]} puts the first at the line that contains the first text, and so
- * on.
+ * [source,java,callouts="new ServerSocket; println"]} puts the first at the line that contains the
+ * first text, and so on.
  */
 final class LessonInclude extends IncludeProcessor {
   private static final String LESSONS = "../../lessons/";
+  private static final Pattern ITEM = Pattern.compile("<(\\d+|\\.)> .*");
   private static final Pattern CALLOUTS = Pattern.compile("\\[source.*callouts=\"([^\"]*)\".*]");
 
   private final Repo repo;
@@ -44,10 +45,7 @@ final class LessonInclude extends IncludeProcessor {
 
   @Override
   public void process(
-      Document document,
-      PreprocessorReader reader,
-      String target,
-      Map<String, Object> attributes) {
+      Document document, PreprocessorReader reader, String target, Map<String, Object> attributes) {
     var source = build.source(document);
     int line = reader.getLineNumber() - 1; // the reader already stands behind the include
     var text = "";
@@ -75,6 +73,11 @@ final class LessonInclude extends IncludeProcessor {
     for (int number : numbers) selected.put(number, lesson.line(number));
     var callouts = callouts(source, line);
     for (int i = 0; i < callouts.size(); i++) mark(selected, callouts.get(i), i + 1);
+    int explained = explained(source, line);
+    if (!callouts.isEmpty() && explained != callouts.size()) {
+      throw new BookError(
+          "%d callouts in the code, %d in the list below it".formatted(callouts.size(), explained));
+    }
     // One line break fewer than lines: the block's own delimiter brings the last.
     return String.join("\n", selected.values()).strip().indent(0).stripTrailing();
   }
@@ -86,6 +89,19 @@ final class LessonInclude extends IncludeProcessor {
       if (attributes.matches()) return List.of(attributes.group(1).split("; +"));
     }
     return List.of();
+  }
+
+  /**
+   * How many items the list of callouts under the block has; Asciidoctor minds only those too many.
+   */
+  private static int explained(Source source, int line) {
+    var below = source.lines().subList(line, source.lines().size());
+    int items = 0;
+    for (int i = below.indexOf("----") + 1; i > 0 && i < below.size(); i++) {
+      if (ITEM.matcher(below.get(i)).matches()) items++;
+      else if (below.get(i - 1).isBlank()) break; // a paragraph of its own
+    }
+    return items;
   }
 
   private static void mark(SequencedMap<Integer, String> lines, String text, int number) {

@@ -53,7 +53,9 @@ record LessonText(
     return new LessonText(name, lines, tags, marks);
   }
 
-  /** The numbers of the lines that an include of these tags shows; of all lines if it names none. */
+  /**
+   * The numbers of the lines that an include of these tags shows; of all lines if it names none.
+   */
   TreeSet<Integer> select(Collection<String> wanted) {
     var selected = new TreeSet<Integer>();
     if (wanted.isEmpty()) {
@@ -62,7 +64,8 @@ record LessonText(
     }
     for (var tag : wanted) {
       if (!tags.containsKey(tag)) {
-        throw new BookError(name + " has no tag " + tag + ", only " + String.join(", ", tags.keySet()));
+        throw new BookError(
+            name + " has no tag " + tag + ", only " + String.join(", ", tags.keySet()));
       }
       selected.addAll(tags.get(tag));
     }
@@ -73,7 +76,9 @@ record LessonText(
     return lines.get(number - 1);
   }
 
-  /** Whether the line is part of the head: comments and blank lines before the first line of code. */
+  /**
+   * Whether the line is part of the head: comments and blank lines before the first line of code.
+   */
   boolean inHead(int number) {
     for (int earlier = 1; earlier <= number; earlier++) {
       if (!line(earlier).isBlank() && !line(earlier).startsWith("//")) return false;

@@ -14,7 +14,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 
-/** Lessons as sessions run them: compiled once, and started by a stand-in for ./jbang that wastes no time. */
+/**
+ * Lessons as sessions run them: compiled once, and started by a stand-in for ./jbang that wastes no
+ * time.
+ */
 final class Lessons {
   private static final Pattern CALL = Pattern.compile("\\./jbang +(\\S+)");
   private static final Pattern ALIAS =
@@ -27,7 +30,9 @@ final class Lessons {
   private final Map<String, String> aliases = new TreeMap<>();
   private final Map<String, Path> compiled = new HashMap<>();
 
-  /** @param classes an empty folder that the caller will delete */
+  /**
+   * @param classes an empty folder that the caller will delete
+   */
   Lessons(Repo repo, Path classes) throws IOException {
     this.repo = repo;
     this.classes = classes;
@@ -39,7 +44,10 @@ final class Lessons {
         .forEach(alias -> aliases.put(alias.group(1), alias.group(2)));
   }
 
-  /** Puts into {@code folder} a ./jbang that knows the lessons which the session calls, as it edits them. */
+  /**
+   * Puts into {@code folder} a ./jbang that knows the lessons which the session calls, as it edits
+   * them.
+   */
   void equip(Path folder, Session session) throws IOException {
     var cases = new StringBuilder();
     for (var name : called(session)) {
@@ -96,8 +104,7 @@ final class Lessons {
     int at = source.indexOf(edit.before());
     if (at < 0 || source.indexOf(edit.before(), at + 1) >= 0) {
       throw new BookError(
-          "%s has %s: %s"
-              .formatted(edit.lesson(), at < 0 ? "no" : "more than one", edit.before()));
+          "%s has %s: %s".formatted(edit.lesson(), at < 0 ? "no" : "more than one", edit.before()));
     }
     var lines = new ArrayList<String>();
     for (var line : source.lines().toList()) {
@@ -129,7 +136,9 @@ final class Lessons {
     return folder;
   }
 
-  /** Everything after {@code java}: like JBang's own launcher, but told that a small program starts. */
+  /**
+   * Everything after {@code java}: like JBang's own launcher, but told that a small program starts.
+   */
   private String start(String lesson, Path classPath) throws IOException {
     var options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     options.addAll(List.of("-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8"));

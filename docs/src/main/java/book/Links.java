@@ -28,7 +28,7 @@ final class Links {
       owners.putIfAbsent(page.id(), page);
       for (var element : page.body().select("[id]")) {
         if (!seen.add(element.id())) {
-          report(page, element.id(), "id used twice: " + element.id(), problems);
+          report(page, "#" + element.id(), "id used twice: " + element.id(), problems);
         }
         owners.putIfAbsent(element.id(), page);
       }
@@ -41,7 +41,9 @@ final class Links {
     }
   }
 
-  /** An id that the author chose must be the only one in the book; one made from a heading need not. */
+  /**
+   * An id that the author chose must be the only one in the book; one made from a heading need not.
+   */
   private static void clash(Page owner, Page page, String id, Problems problems) {
     if (owner != page && page.id().equals(id) && owner.id().equals(id) && !id.equals("top")) {
       report(page, id, "id used already in %s: %s".formatted(owner.source().name(), id), problems);

@@ -2,8 +2,10 @@ package book;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.asciidoctor.ast.ContentModel;
 import org.asciidoctor.ast.StructuralNode;
 import org.asciidoctor.extension.BlockMacroProcessor;
 
@@ -13,21 +15,25 @@ abstract class Macro extends BlockMacroProcessor {
   private final Build build;
 
   Macro(String name, Repo repo, Build build) {
-    super(name);
+    super(
+        name,
+        new HashMap<>(
+            Map.of(
+                ContentModel.KEY,
+                ContentModel.RAW))); // the text between the brackets, commas and all
     this.repo = repo;
     this.build = build;
   }
 
   /** Adds to {@code block} what stands in the place of the macro. */
-  abstract void fill(StructuralNode block, String target, Map<String, Object> attributes)
-      throws IOException;
+  abstract void fill(StructuralNode block, String target, String text) throws IOException;
 
   @Override
   public final StructuralNode process(
       StructuralNode parent, String target, Map<String, Object> attributes) {
     var block = createBlock(parent, "open", "");
     try {
-      fill(block, target, attributes);
+      fill(block, target, attributes.getOrDefault("text", "").toString());
     } catch (BookError | IOException e) {
       var source = build.source(parent.getDocument());
       var macro = "%s::%s[".formatted(getName(), target);
@@ -49,7 +55,10 @@ abstract class Macro extends BlockMacroProcessor {
   }
 
   static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
   }
 
   /** Text in which only `code` is marked up. */

@@ -11,7 +11,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a session asks of the machine beyond a JDK. Without it the session is skipped, and says so. */
+/**
+ * What a session asks of the machine beyond a JDK. Without it the session is skipped, and says so.
+ */
 enum Need {
   CURL,
   PYTHON3,

@@ -19,7 +19,8 @@ record Page(Source source, String id, String title, Element body) {
   private static final String[] CONTROLS =
       """
       NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI
-      DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US"""
+      DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US\
+      """
           .split("\\s");
 
   static Page of(Source source, Document document) {
@@ -30,7 +31,10 @@ record Page(Source source, String id, String title, Element body) {
     return new Page(source, id, document.getDoctitle(), body);
   }
 
-  /** Few fonts have pictures for CR and LF, and those are hard to read: the theme writes their names. */
+  /**
+   * Few fonts have pictures for CR and LF, and those are hard to read: the theme writes their
+   * names.
+   */
   private static void showControls(Element body) {
     for (var text : body.nodeStream(TextNode.class).toList()) {
       var whole = text.getWholeText();

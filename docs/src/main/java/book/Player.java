@@ -68,7 +68,8 @@ final class Player implements AutoCloseable {
           try {
             perform(line.event());
           } catch (BookError | IOException e) {
-            throw new BookError("line %d: %s\n%s%s".formatted(line.number(), line.text(), e.getMessage(), shown()));
+            throw new BookError(
+                "line %d: %s\n%s%s".formatted(line.number(), line.text(), e.getMessage(), shown()));
           }
         }
       }
@@ -124,16 +125,18 @@ final class Player implements AutoCloseable {
       for (var line : lines) recording.add((name + " | " + asRecorded.apply(line)).stripTrailing());
     }
 
-    /** Everything that each terminal has shown: what an author needs in order to see why a step failed. */
+    /**
+     * Everything that each terminal has shown: what an author needs in order to see why a step
+     * failed.
+     */
     private String shown() {
       var text = new StringBuilder();
-      terminals.forEach(
-          (name, terminal) -> {
-            text.append("\n").append(name).append(" showed:");
-            var lines = terminal.history();
-            if (lines.isEmpty()) text.append(" nothing");
-            for (var line : lines) text.append("\n  ").append(line);
-          });
+      terminals.forEach((name, terminal) -> {
+        text.append("\n").append(name).append(" showed:");
+        var lines = terminal.history();
+        if (lines.isEmpty()) text.append(" nothing");
+        for (var line : lines) text.append("\n  ").append(line);
+      });
       return text.toString();
     }
 

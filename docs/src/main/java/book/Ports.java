@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Free ports to stand for those that a session names, as many digits wide, so that lengths stay what they were. */
+/**
+ * Free ports to stand for those that a session names, as many digits wide, so that lengths stay
+ * what they were.
+ */
 final class Ports {
   private static final Set<Integer> taken = new HashSet<>();
 

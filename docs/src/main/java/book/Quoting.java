@@ -3,9 +3,11 @@ package book;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.TextNode;
 
-/** Code that AsciiDoc took for something else and changed without a word. */
+/** What AsciiDoc took for something else than its author meant, without a word. */
 final class Quoting {
   private static final Pattern INDEX_TERM = Pattern.compile("`[^`+]*\\(\\([^`]*`");
+
+  private static final Pattern LEFT = Pattern.compile("`\\w*|\\w+::\\S*\\[.*]");
 
   private Quoting() {}
 
@@ -23,11 +25,13 @@ final class Quoting {
   }
 
   private static void checkText(Page page, TextNode text, Problems problems) {
-    if (!text.getWholeText().contains("`") || text.parentElement().closest("pre, code") != null) {
-      return;
-    }
-    var around = text.getWholeText().replaceAll("(?s).*?(`\\w*).*", "$1");
+    if (text.parentElement().closest("pre, code") != null) return;
     var source = page.source();
-    problems.add(source.name(), source.lineOf(around), "a backtick is left in the text: " + around);
+    var left = LEFT.matcher(text.getWholeText());
+    if (left.find()) {
+      var message =
+          left.group().startsWith("`") ? "a backtick is left in the text: " : "unknown macro: ";
+      problems.add(source.name(), source.lineOf(left.group()), message + left.group());
+    }
   }
 }

@@ -16,7 +16,8 @@ record Repo(Path root) {
       }
       folder = folder.getParent();
     }
-    throw new BookError(start + " is not inside the workbook: no folder above it has docs/chapters");
+    throw new BookError(
+        start + " is not inside the workbook: no folder above it has docs/chapters");
   }
 
   Path lessons() {

@@ -11,8 +11,8 @@ import java.util.SequencedSet;
 import java.util.regex.Pattern;
 
 /**
- * A script for several terminals together with the recording of its last run. docs/sessions/README.adoc describes the
- * file's format.
+ * A script for several terminals together with the recording of its last run.
+ * docs/sessions/README.adoc describes the file's format.
  *
  * @param caption the file's first remark, as text
  * @param ports the ports as the reader sees them; each run picks free ones in their place
@@ -57,7 +57,8 @@ record Session(
   record Edit(String lesson, String before, String after) {}
 
   private static final Pattern STEP =
-      Pattern.compile("([a-z][a-z0-9-]*) (\\$|\\?|=|<|\\||\\.|\\^D|\\^C|\\[exit (\\d+)])(?: (.*))?");
+      Pattern.compile(
+          "([a-z][a-z0-9-]*) (\\$|\\?|=|<|\\||\\.|\\^D|\\^C|\\[exit (\\d+)])(?: (.*))?");
   private static final Pattern EDIT = Pattern.compile("edit (\\w+): \"(.+)\" -> \"(.*)\"");
 
   static Session read(Path file, String shownAs) throws IOException {

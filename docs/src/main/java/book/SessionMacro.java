@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.asciidoctor.ast.StructuralNode;
 
-/** {@code session::01-hello[]}: a recorded session, a column for each terminal, in the order of time. */
+/**
+ * {@code session::01-hello[]}: a recorded session, a column for each terminal, in the order of
+ * time.
+ */
 final class SessionMacro extends Macro {
   /** What one terminal does and shows before another has its turn. */
   private record Turn(String terminal, List<String> html) {}
@@ -18,8 +20,7 @@ final class SessionMacro extends Macro {
   }
 
   @Override
-  void fill(StructuralNode block, String target, Map<String, Object> attributes)
-      throws IOException {
+  void fill(StructuralNode block, String target, String text) throws IOException {
     var file = repo.sessions().resolve(target + ".session");
     if (!Files.exists(file)) throw new BookError("no such file: " + repo.name(file));
     html(block, html(Session.read(file, repo.name(file))));
@@ -47,7 +48,8 @@ final class SessionMacro extends Macro {
                   turn.terminal,
                   String.join("\n", turn.html)));
     }
-    return html.append("</div>\n<figcaption>%s</figcaption>\n</figure>".formatted(inline(session.caption())))
+    return html.append(
+            "</div>\n<figcaption>%s</figcaption>\n</figure>".formatted(inline(session.caption())))
         .toString();
   }
 
@@ -61,7 +63,10 @@ final class SessionMacro extends Macro {
     for (var line : session.lines()) {
       switch (line.event()) {
         case Event.Run(var terminal, var command) ->
-            show(turns, terminal, "<span class=\"prompt\">$ </span><kbd>" + escape(command) + "</kbd>");
+            show(
+                turns,
+                terminal,
+                "<span class=\"prompt\">$ </span><kbd>" + escape(command) + "</kbd>");
         case Event.Type(var terminal, var text) ->
             show(turns, terminal, "<kbd>" + escape(text) + "</kbd>");
         case Event.CloseInput(var terminal) -> show(turns, terminal, key("D"));

@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
 /** Plays the sessions, and says which still go as recorded. */
 @Command(
     name = "sessions",
-    description = "Plays the terminal sessions of the book and compares them with their recordings.",
+    description =
+        "Plays the terminal sessions of the book and compares them with their recordings.",
     mixinStandardHelpOptions = true)
 final class SessionsCommand implements Callable<Integer> {
   @Option(names = "--record", description = "Write what this run showed into the files.")

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * A command that runs as in a terminal: what it prints on both outputs is kept in one order, and read up to a line that
- * somebody awaits or up to the end.
+ * A command that runs as in a terminal: what it prints on both outputs is kept in one order, and
+ * read up to a line that somebody awaits or up to the end.
  */
 final class Terminal implements AutoCloseable {
   /** How long an awaited line or end may take. A run that works never comes near it. */
@@ -84,7 +84,10 @@ final class Terminal implements AutoCloseable {
     history.add(shown);
   }
 
-  /** As a terminal shows it: no CR at the end, no blanks there; other control characters as their pictures. */
+  /**
+   * As a terminal shows it: no CR at the end, no blanks there; other control characters as their
+   * pictures.
+   */
   private static String visible(String line) {
     var text = new StringBuilder();
     line.stripTrailing()
@@ -111,7 +114,9 @@ final class Terminal implements AutoCloseable {
     return lines;
   }
 
-  /** Waits until {@code event} has a value; gives up when the command has ended or the time is over. */
+  /**
+   * Waits until {@code event} has a value; gives up when the command has ended or the time is over.
+   */
   private synchronized <T> T await(Supplier<Optional<T>> event, String otherwise) {
     long end = System.nanoTime() + DEADLINE.toNanos();
     while (true) {
@@ -152,7 +157,10 @@ final class Terminal implements AutoCloseable {
     new ProcessBuilder(command).start().waitFor();
   }
 
-  /** A build that itself runs in the background ignores SIGINT, and so would its children. Java ends alike on TERM. */
+  /**
+   * A build that itself runs in the background ignores SIGINT, and so would its children. Java ends
+   * alike on TERM.
+   */
   private static String interruptSignal() throws IOException {
     var status = Path.of("/proc/self/status");
     if (!Files.isReadable(status)) return "INT";

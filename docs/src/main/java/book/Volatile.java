@@ -5,10 +5,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What differs from run to run and from machine to machine though nothing has changed: all of it is listed here.
+ * What differs from run to run and from machine to machine though nothing has changed: all of it is
+ * listed here.
  *
- * <p>Ports are rewritten, so that the reader sees the same ones everywhere. Everything else stays as it was recorded,
- * and counts as equal when a later run has another value in its place.
+ * <p>Ports are rewritten, so that the reader sees the same ones everywhere. Everything else stays
+ * as it was recorded, and counts as equal when a later run has another value in its place.
  */
 final class Volatile {
   private record Part(String name, Pattern pattern) {}
@@ -33,7 +34,8 @@ final class Volatile {
   private final Map<String, Integer> peerPorts = new HashMap<>();
 
   /**
-   * @param actualPorts the ports of the session, as shown, and those that stand for them in this run
+   * @param actualPorts the ports of the session, as shown, and those that stand for them in this
+   *     run
    */
   Volatile(Map<Integer, Integer> actualPorts) {
     shownPorts = new HashMap<>();
@@ -45,14 +47,13 @@ final class Volatile {
     var withPeers =
         PEER_PORT
             .matcher(line)
-            .replaceAll(
-                port -> {
-                  int number = Integer.parseInt(port.group());
-                  if (shownPorts.containsKey(number)) return port.group();
-                  return peerPorts
-                      .computeIfAbsent(port.group(), p -> FIRST_PEER_PORT + peerPorts.size())
-                      .toString();
-                });
+            .replaceAll(port -> {
+              int number = Integer.parseInt(port.group());
+              if (shownPorts.containsKey(number)) return port.group();
+              return peerPorts
+                  .computeIfAbsent(port.group(), p -> FIRST_PEER_PORT + peerPorts.size())
+                  .toString();
+            });
     return replacePorts(withPeers, shownPorts);
   }
 
@@ -60,16 +61,17 @@ final class Volatile {
   static String replacePorts(String text, Map<Integer, Integer> replacements) {
     return Pattern.compile("(?<!\\d)\\d{4,5}(?!\\d)")
         .matcher(text)
-        .replaceAll(
-            number -> {
-              var port = Integer.valueOf(number.group());
-              return replacements.getOrDefault(port, port).equals(port)
-                  ? number.group()
-                  : replacements.get(port).toString();
-            });
+        .replaceAll(number -> {
+          var port = Integer.valueOf(number.group());
+          return replacements.getOrDefault(port, port).equals(port)
+              ? number.group()
+              : replacements.get(port).toString();
+        });
   }
 
-  /** The line with a name in the place of every volatile part: equal for two runs that say the same. */
+  /**
+   * The line with a name in the place of every volatile part: equal for two runs that say the same.
+   */
   static String masked(String line) {
     for (var part : PARTS) line = part.pattern.matcher(line).replaceAll("<" + part.name + ">");
     return line;
