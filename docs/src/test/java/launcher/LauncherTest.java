@@ -78,14 +78,32 @@ class LauncherTest {
     void arguments() throws Exception {
       var awkward =
           new String[] {
-            "a b", "", "it's", "\"", "$HOME", "`id`", "a\\b", "two\nlines\n", "*", "~", "!", "é世",
-            "@" + warm.launcher(), "--", "-h", "--fresh", "-Dx=y", "#", ";", "&", ""
+            "a b",
+            "",
+            "it's",
+            "\"",
+            "$HOME",
+            "`id`",
+            "a\\b",
+            "two\nlines\n",
+            "*",
+            "~",
+            "!",
+            "é世",
+            "@" + warm.launcher(),
+            "--",
+            "-h",
+            "--fresh",
+            "-Dx=y",
+            "#",
+            ";",
+            "&",
+            ""
           };
 
       var result = warm.jbang(with("probe", awkward));
 
-      assertThat(result.out().split("\0", -1))
-          .containsExactly(with("first", with(awkward, "\n")));
+      assertThat(result.out().split("\0", -1)).containsExactly(with("first", with(awkward, "\n")));
       assertThat(result.err()).isEmpty();
     }
 
@@ -179,7 +197,8 @@ class LauncherTest {
       var copy = cold.home().resolve(".m2/repository/dev/jbang/jbang-cli/" + version() + "/copy");
       Files.createDirectories(copy.getParent());
       Files.writeString(copy, "half a file");
-      maven("if [ -f '%s' ]; then cp '%s' \"$NAME\"; else cp \"$GENUINE\" .; fi".formatted(copy, copy));
+      cold.settings().put("COPY", copy.toString());
+      maven("if [ -f \"$COPY\" ]; then cp \"$COPY\" \"$NAME\"; else cp \"$GENUINE\" .; fi");
 
       assertWorks(cold.jbang("version"));
       assertThat(copy).doesNotExist();
@@ -196,8 +215,8 @@ class LauncherTest {
       assertThat(result.out()).isEmpty();
       assertThat(result.err().lines().skip(1))
           .containsExactly(
-              "jbang: could not fetch JBang: what came isn't version %s (its SHA-256 differs), and was thrown away"
-                  .formatted(version()));
+              "jbang: could not fetch JBang: what came isn't version %s".formatted(version())
+                  + " (its SHA-256 differs), and was thrown away");
       assertThat(cold.cache()).isEmptyDirectory();
     }
 
@@ -305,8 +324,12 @@ class LauncherTest {
       var linked = Files.createDirectories(sandbox.folder().resolve("linked"));
       Files.createSymbolicLink(linked.resolve("jbang"), sandbox.launcher());
       sandbox.program("jbang", "exec '%s' \"$@\"".formatted(sandbox.launcher()));
-      var path = "%s:%s:%s:%s".formatted(sandbox.repo(), linked, sandbox.bin(), Sandbox.pathWithoutJBang());
-      sandbox.settings().put("PATH", path);
+      sandbox
+          .settings()
+          .put(
+              "PATH",
+              "%s:%s:%s:%s"
+                  .formatted(sandbox.repo(), linked, sandbox.bin(), Sandbox.pathWithoutJBang()));
 
       assertThat(sandbox.jbang("version").out()).isEqualTo(version() + "\n");
     }
@@ -343,7 +366,7 @@ class LauncherTest {
       assertThat(result.code()).isEqualTo(NO_JDK);
       assertThat(result.out()).isEmpty();
       assertThat(result.err())
-          .startsWith("jbang: JDK 25 or newer is needed, found %s in %s. Get one".formatted(named, old))
+          .startsWith("jbang: JDK 25 or newer is needed, found %s in %s.".formatted(named, old))
           .hasLineCount(1);
     }
 
@@ -371,7 +394,8 @@ class LauncherTest {
           case $* in
             *'jdk install'*)
               jdk=$HOME/.jbang/cache/jdks/25; mkdir -p "$jdk/bin"
-              : >"$jdk/bin/javac"; chmod +x "$jdk/bin/javac"; echo 'JAVA_VERSION="25"' >"$jdk/release" ;;
+              : >"$jdk/bin/javac"; chmod +x "$jdk/bin/javac"
+              echo 'JAVA_VERSION="25"' >"$jdk/release" ;;
             *) echo "$JAVA_HOME" ;;
           esac
           """);
@@ -393,8 +417,8 @@ class LauncherTest {
       assertThat(result.code()).isEqualTo(NO_JDK);
       assertThat(result.err().lines().skip(1))
           .containsExactly(
-              "jbang: JDK 25 or newer is needed, found no JDK. Get one from https://adoptium.net/ or set"
-                  + " JAVA_HOME to yours. (JBang could not fetch one: no route to host)");
+              "jbang: JDK 25 or newer is needed, found no JDK. Get one from https://adoptium.net/"
+                  + " or set JAVA_HOME to yours. (JBang could not fetch one: no route to host)");
     }
   }
 
@@ -414,7 +438,8 @@ class LauncherTest {
   /** A PATH with what the launcher itself calls, and nothing else. */
   private static String onlyTools(Sandbox sandbox) throws IOException {
     var tools =
-        "cat cksum cut dirname env find grep head id ln mkdir mv readlink rm sed sh sha256sum shasum tr";
+        "cat cksum cut dirname env find grep head id ln mkdir mv readlink rm sed sh sha256sum"
+            + " shasum tr";
     for (var tool : tools.split(" ")) {
       for (var folder : System.getenv("PATH").split(":")) {
         var real = Path.of(folder, tool);

@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A machine for the launcher: a workbook, a HOME and a PATH of its own. Every name has a space in it.
+ * A machine for the launcher: a workbook, a HOME and a PATH of its own, each with a space in its
+ * name.
  *
  * @param folder holds all the rest
  * @param settings what the launcher finds in its environment, on top of HOME and PATH
