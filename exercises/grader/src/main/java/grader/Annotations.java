@@ -24,13 +24,13 @@ import java.util.stream.StreamSupport;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaFileObject;
-import javax.tools.ToolProvider;
 
 /**
  * Reads the exercises off the annotations of their checks.
  *
- * <p>The sources are parsed and not compiled: that takes a fraction of the time, and it lists the exercises even where a
- * check calls something that a learner has broken. So an annotation's value is a literal, or literals joined by +.
+ * <p>The sources are parsed and not compiled: that takes a fraction of the time, and it lists the
+ * exercises even where a check calls something that a learner has broken. So an annotation's value
+ * is a literal, or literals joined by +.
  */
 final class Annotations {
   private Annotations() {}
@@ -38,10 +38,7 @@ final class Annotations {
   /** Those of the classes in these files that are marked as an {@link Exercise}. */
   static List<Task> read(List<Path> sources) throws IOException {
     var problems = new DiagnosticCollector<JavaFileObject>();
-    var compiler = ToolProvider.getSystemJavaCompiler();
-    if (compiler == null) {
-      throw new CannotWork("no compiler in " + System.getProperty("java.home") + ": set JAVA_HOME to a JDK 25");
-    }
+    var compiler = Jdk.compiler();
     try (var files = compiler.getStandardFileManager(problems, Locale.ROOT, null)) {
       var units = files.getJavaFileObjectsFromPaths(sources);
       var options = List.of("-proc:none");

@@ -7,8 +7,8 @@ public final class Bytes {
   private Bytes() {}
 
   /**
-   * UTF-8 text with every control character shown: CR as ␍, LF as ␊, ESC as ␛. A byte that is no part of a character
-   * becomes {@code \xNN}.
+   * UTF-8 text with every control character shown: CR as ␍, LF as ␊, ESC as ␛. A byte that is no
+   * part of a character becomes {@code \xNN}.
    */
   public static String visible(byte[] bytes) {
     var shown = new StringBuilder();
@@ -33,10 +33,16 @@ public final class Bytes {
     return shown.toString();
   }
 
-  /** How many bytes the UTF-8 character at this place has (RFC 3629, section 3); 0 if none starts here. */
+  /**
+   * How many bytes the UTF-8 character at this place has (RFC 3629, section 3); 0 if none starts
+   * here.
+   */
   private static int characterLength(byte[] bytes, int at) {
     int first = bytes[at] & 0xff;
-    int length = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+    int length =
+        first < 0x80
+            ? 1
+            : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
     if (length == 0 || at + length > bytes.length) return 0;
     boolean valid = new String(bytes, at, length, StandardCharsets.UTF_8).indexOf('\ufffd') < 0;
     return valid ? length : 0;

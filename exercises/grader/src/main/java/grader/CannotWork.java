@@ -1,6 +1,9 @@
 package grader;
 
-/** The grader itself cannot go on, whatever the answer holds. Its message is one line for the learner. */
+/**
+ * The grader itself cannot go on, whatever the answer holds. Its message is one line for the
+ * learner.
+ */
 final class CannotWork extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A JVM that runs checks, seen from the one that grades. Whatever the answer does in there, {@link #close} ends it.
+ * A JVM that runs checks, seen from the one that grades. Whatever the answer does in there, {@link
+ * #close} ends it.
  */
 final class Child implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
@@ -38,7 +39,7 @@ final class Child implements AutoCloseable {
    * @param folder for its events, and where it runs: files that an answer writes land there
    */
   static Child start(Path folder) {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java");
+    var java = Jdk.home().resolve("bin/java");
     var command =
         List.of(
             java.toString(),
@@ -75,7 +76,15 @@ final class Child implements AutoCloseable {
     }
     boolean silent = isSilent(silence);
     close();
-    return new Run(readEvents(), process.exitValue(), silent, output);
+    var told = readEvents();
+    if (told.isEmpty())
+      throw new CannotWork("the JVM for the checks did not start: " + lastWords());
+    return new Run(told, process.exitValue(), silent, output);
+  }
+
+  private String lastWords() {
+    var printed = output.part(0).start().lines().findFirst();
+    return printed.orElse("it ended with code " + process.exitValue());
   }
 
   /** Waits for its end. Every event makes its file longer. */

@@ -11,8 +11,9 @@ final class ClassPath {
   private ClassPath() {}
 
   /**
-   * The libraries of this JVM and our own classes. Other folders on its class path hold the tests of a build, maybe an
-   * accepted answer too; a check must not find that where the learner's is missing.
+   * The libraries of this JVM and our own classes. Other folders on its class path hold the tests
+   * of a build, maybe an accepted answer too; a check must not find that where the learner's is
+   * missing.
    */
   static String ofChecks() {
     var own = own();

@@ -21,7 +21,10 @@ final class Columns {
     return at;
   }
 
-  /** Wide are the scripts of East Asia and the emoji (Unicode Standard Annex 11); marks have no width of their own. */
+  /**
+   * Wide are the scripts of East Asia and the emoji (Unicode Standard Annex 11); marks have no
+   * width of their own.
+   */
   private static int of(int c) {
     return switch (Character.getType(c)) {
       case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.FORMAT -> 0;

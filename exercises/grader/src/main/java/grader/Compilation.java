@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaFileObject;
-import javax.tools.ToolProvider;
 
 /** Compiles an answer together with its checks. */
 final class Compilation {
@@ -53,19 +52,19 @@ final class Compilation {
   }
 
   private List<CompileError> into(Path classes) throws IOException {
-    var compiler = ToolProvider.getSystemJavaCompiler();
-    if (compiler == null) {
-      throw new CannotWork(
-          "no compiler in " + System.getProperty("java.home") + ": set JAVA_HOME to a JDK 25");
-    }
+    var compiler = Jdk.compiler();
     try (var files = compiler.getStandardFileManager(problems, Locale.ROOT, null)) {
       var units =
-          Stream.concat(Stream.of(answer), checks(files.getJavaFileObjects(checksFile())))
-              .toList();
+          Stream.concat(Stream.of(answer), checks(files.getJavaFileObjects(checksFile()))).toList();
       var javac =
           (JavacTask)
               compiler.getTask(
-                  new PrintWriter(Writer.nullWriter()), files, problems, options(classes), null, units);
+                  new PrintWriter(Writer.nullWriter()),
+                  files,
+                  problems,
+                  options(classes),
+                  null,
+                  units);
       var parsed = javac.parse();
       if (errors().isEmpty()) {
         var misplaced = misplaced(parsed.iterator().next(), Trees.instance(javac));
@@ -88,7 +87,9 @@ final class Compilation {
 
   private List<String> options(Path classes) {
     var options = new ArrayList<String>();
-    if (Runtime.version().feature() != 25) options.addAll(List.of("--release", "25"));
+    // Said only where it changes something: it makes the compiler slower.
+    if (Runtime.version().feature() != Jdk.NEEDED)
+      options.addAll(List.of("--release", "" + Jdk.NEEDED));
     options.addAll(List.of("-proc:none", "-Xlint:none", "-g", "-implicit:class"));
     options.addAll(List.of("-encoding", "UTF-8", "-Xmaxerrs", "100"));
     options.addAll(List.of("-d", classes.toString()));
@@ -110,7 +111,10 @@ final class Compilation {
     var declared = unit.getPackageName() == null ? "" : unit.getPackageName().toString();
     if (!declared.equals(task.packageName())) {
       var wanted = "package " + task.packageName() + ";";
-      long at = declared.isEmpty() ? 0 : trees.getSourcePositions().getStartPosition(unit, unit.getPackage());
+      long at =
+          declared.isEmpty()
+              ? 0
+              : trees.getSourcePositions().getStartPosition(unit, unit.getPackage());
       var line = unit.getLineMap().getLineNumber(at);
       var says = declared.isEmpty() ? "no package is declared" : "this is the package " + declared;
       return List.of(error(line, 1, says + "; the checks look in " + wanted));
@@ -127,7 +131,8 @@ final class Compilation {
   }
 
   private String missing(String declared) {
-    return "this file declares %s; the checks call the class %s".formatted(declared, task.className());
+    return "this file declares %s; the checks call the class %s"
+        .formatted(declared, task.className());
   }
 
   private CompileError error(long line, long column, String message) {
@@ -145,9 +150,16 @@ final class Compilation {
     return own.isEmpty() ? all : own;
   }
 
+  /** Types by their own names, as the command javac shows them: String, not java.lang.String. */
+  private static String readable(String message) {
+    return message
+        .replaceAll("\\b(?:[a-z][a-z0-9]*\\.)+(?=[A-Z])", "")
+        .replaceAll(",(?=\\S)", ", ");
+  }
+
   private CompileError error(Diagnostic<? extends JavaFileObject> problem) {
     var file = problem.getSource() == null ? answer.path() : Path.of(problem.getSource().toUri());
-    var message = problem.getMessage(Locale.ROOT);
+    var message = readable(problem.getMessage(Locale.ROOT));
     if (problem.getSource() == null) return new CompileError(file, 0, 0, message, "", false);
     var source = problem.getSource() == answer ? answer : Source.read(file);
     long line = Math.max(0, problem.getLineNumber());

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 
 /** Looks at this machine for what the workbook uses. */
 final class Doctor {
@@ -38,9 +37,21 @@ final class Doctor {
         port(9000, "the servers of chapter 2"),
         ipv6(),
         program("curl", "the chapters talk to servers with it", "curl", "curl", "curl.exe"),
-        program("python3", "some chapters run Python's servers beside ours", "python3", "python3", "python.exe"),
-        program("strace", "some chapters show system calls with it; Linux only", "strace", "strace"),
-        program("chromium", "only to take pictures of the book", "chromium", "chromium", "chromium-browser", "google-chrome"),
+        program(
+            "python3",
+            "some chapters run Python's servers beside ours",
+            "python3",
+            "python3",
+            "python.exe"),
+        program(
+            "strace", "some chapters show system calls with it; Linux only", "strace", "strace"),
+        program(
+            "chromium",
+            "only to take pictures of the book",
+            "chromium",
+            "chromium",
+            "chromium-browser",
+            "google-chrome"),
         watching(),
         root());
   }
@@ -48,9 +59,12 @@ final class Doctor {
   private static Finding jdk() {
     int version = Runtime.version().feature();
     var home = System.getProperty("java.home");
-    if (version < 25) return new Finding("JDK", true, false, "this is %d: set JAVA_HOME to a JDK 25".formatted(version));
-    if (ToolProvider.getSystemJavaCompiler() == null) {
-      return new Finding("JDK", true, false, "%s has no compiler: set JAVA_HOME to a JDK 25".formatted(home));
+    if (version < 25)
+      return new Finding(
+          "JDK", true, false, "this is %d: set JAVA_HOME to a JDK 25".formatted(version));
+    if (!Jdk.hasCompiler()) {
+      return new Finding(
+          "JDK", true, false, "%s has no compiler: set JAVA_HOME to a JDK 25".formatted(home));
     }
     return new Finding("JDK", true, true, Runtime.version().feature() + " in " + home);
   }
@@ -63,7 +77,11 @@ final class Doctor {
       Files.delete(Files.createTempFile(work, "doctor", ".tmp"));
       return new Finding("work folder", true, true, shown + " can be written");
     } catch (IOException refused) {
-      return new Finding("work folder", true, false, "%s cannot be written: your answers go there. chmod -R u+w %s".formatted(shown, shown));
+      return new Finding(
+          "work folder",
+          true,
+          false,
+          "%s cannot be written: your answers go there. chmod -R u+w %s".formatted(shown, shown));
     }
   }
 
@@ -91,7 +109,8 @@ final class Doctor {
       return new Finding(what, false, true, "free, for " + use);
     } catch (IOException taken) {
       var who = linux ? "ss -ltnp 'sport = :%d'".formatted(port) : "lsof -nP -iTCP:" + port;
-      return new Finding(what, false, false, "taken; %s use it. See by whom: %s".formatted(use, who));
+      return new Finding(
+          what, false, false, "taken; %s use it. See by whom: %s".formatted(use, who));
     }
   }
 
@@ -100,21 +119,38 @@ final class Doctor {
       return new Finding("IPv6 loopback", false, true, "::1 answers");
     } catch (IOException refused) {
       var mend = linux ? "sudo sysctl -w net.ipv6.conf.lo.disable_ipv6=0" : "switch IPv6 on";
-      return new Finding("IPv6 loopback", false, false, "no ::1; lessons on addresses show it. " + mend);
+      return new Finding(
+          "IPv6 loopback", false, false, "no ::1; lessons on addresses show it. " + mend);
     }
   }
 
   private static Finding watching() {
     try (var watcher = FileSystems.getDefault().newWatchService()) {
       boolean polls = watcher.getClass().getSimpleName().contains("Polling");
-      return new Finding("file watching", false, true, polls ? "by polling: a saved file is seen after seconds" : "by the system: a saved file is seen at once");
+      return new Finding(
+          "file watching",
+          false,
+          true,
+          polls
+              ? "by polling: a saved file is seen after seconds"
+              : "by the system: a saved file is seen at once");
     } catch (IOException refused) {
-      return new Finding("file watching", false, false, "refused: a saved file is not seen. Raise fs.inotify.max_user_instances");
+      return new Finding(
+          "file watching",
+          false,
+          false,
+          "refused: a saved file is not seen. Raise fs.inotify.max_user_instances");
     }
   }
 
   private static Finding root() {
     boolean root = System.getProperty("user.name").equals("root");
-    return new Finding("root", false, true, root ? "yes: a learner's own account is safer" : "no, and only the raw sockets of chapter 11 want it");
+    return new Finding(
+        "root",
+        false,
+        true,
+        root
+            ? "yes: a learner's own account is safer"
+            : "no, and only the raw sockets of chapter 11 want it");
   }
 }

@@ -4,16 +4,21 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 
-/** What the child JVM tells of the checks that it runs. Written to a file, out of reach of what an answer prints. */
+/**
+ * What the child JVM tells of the checks that it runs. Written to a file, out of reach of what an
+ * answer prints.
+ */
 sealed interface Event extends Serializable {
+
+  /** The child has got its request. The first event. */
+  record Ready() implements Event {}
 
   record Started(String method) implements Event {}
 
   record Passed(String method) implements Event {}
 
   /** A {@link WrongAnswer} in its parts, and what was thrown at its root, or null. */
-  record Wrong(
-      String method, String gave, String wanted, String got, String means, Thrown cause)
+  record Wrong(String method, String gave, String wanted, String got, String means, Thrown cause)
       implements Event {}
 
   record Threw(String method, Thrown thrown) implements Event {}

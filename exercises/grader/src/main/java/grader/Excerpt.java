@@ -3,7 +3,10 @@ package grader;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** A long value cut to its beginning, its end, and the place that matters; it says how many bytes are left out. */
+/**
+ * A long value cut to its beginning, its end, and the place that matters; it says how many bytes
+ * are left out.
+ */
 final class Excerpt {
   private static final int WHOLE = 320; // characters; a value up to this long is shown as it is
   private static final int START = 60;
@@ -54,8 +57,7 @@ final class Excerpt {
 
   private static String leftOut(String text) {
     var oneEach = ONE_BYTE.matcher(text).replaceAll("?");
-    long bytes =
-        oneEach.codePoints().mapToLong(c -> isPicture(c) ? 1 : utf8Length(c)).sum();
+    long bytes = oneEach.codePoints().mapToLong(c -> isPicture(c) ? 1 : utf8Length(c)).sum();
     return " … %,d bytes … ".formatted(bytes);
   }
 

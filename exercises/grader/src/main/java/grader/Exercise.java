@@ -14,9 +14,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * Marks a test class as the checks of one exercise.
  *
- * <p>Its {@link Check} methods run in the order of their steps. Each has five seconds unless it carries a {@link
- * Timeout} of its own, on a thread of its own, so that a blocked call or an endless loop fails one check and not the
- * run.
+ * <p>Its {@link Check} methods run in the order of their steps. Each has five seconds unless it
+ * carries a {@link Timeout} of its own, on a thread of its own, so that a blocked call or an
+ * endless loop fails one check and not the run.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -7,12 +7,15 @@ import org.junit.jupiter.api.function.Executable;
 /**
  * Says what a check gives to the learner's code, and compares what comes back.
  *
- * <p>{@snippet :
+ * <p>
+ *
+ * {@snippet :
  * given("the body \"你\", 1 character, 3 bytes")
  *     .wants("Content-Length: 3", lengthLine(reply), "This looks like code that asks a String for its length.");
  * }
  *
- * The last argument is what the failure means: the misconception behind it, as one or two sentences for the learner.
+ * The last argument is what the failure means: the misconception behind it, as one or two sentences
+ * for the learner.
  */
 public final class Given {
   private final String what;
@@ -25,12 +28,17 @@ public final class Given {
     return new Given(what);
   }
 
-  /** @throws WrongAnswer unless {@code got} equals {@code wanted} */
+  /**
+   * @throws WrongAnswer unless {@code got} equals {@code wanted}
+   */
   public void wants(Object wanted, Object got, String means) {
-    if (!Objects.equals(wanted, got)) throw wrong(String.valueOf(wanted), String.valueOf(got), means);
+    if (!Objects.equals(wanted, got))
+      throw wrong(String.valueOf(wanted), String.valueOf(got), means);
   }
 
-  /** @throws WrongAnswer unless both hold the same bytes; it shows them with {@link Bytes#visible} */
+  /**
+   * @throws WrongAnswer unless both hold the same bytes; it shows them with {@link Bytes#visible}
+   */
   public void wants(byte[] wanted, byte[] got, String means) {
     if (!Arrays.equals(wanted, got)) {
       throw wrong(Bytes.visible(wanted), got == null ? "null" : Bytes.visible(got), means);

@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 
-/** Compiles answers, runs their checks in a JVM of their own, and says what became of them. Safe for many threads. */
+/**
+ * Compiles answers, runs their checks in a JVM of their own, and says what became of them. Safe for
+ * many threads.
+ */
 public final class Grading {
   private final Workbook workbook;
   private final Duration silence;
@@ -17,7 +19,8 @@ public final class Grading {
   }
 
   /**
-   * @param silence how long the child may go without finishing a check; the last resort, above the deadlines of checks
+   * @param silence how long the child may go without finishing a check; the last resort, above the
+   *     deadlines of checks
    */
   Grading(Workbook workbook, Duration silence) {
     this.workbook = workbook;
@@ -30,11 +33,13 @@ public final class Grading {
   public Verdict grade(Task task, Path answer) {
     var folder = temporaryFolder();
     // The child starts while the compiler works.
-    try (var child = Child.start(folder)) {
+    try (var child = Child.start(folder);
+        var _ = new AtInterrupt(() -> end(child, folder))) {
       var classes = Files.createDirectory(folder.resolve("classes"));
       var errors = Compilation.compile(workbook, task, answer, classes);
       if (!errors.isEmpty()) return Judge.notCompiled(task, answer, errors);
-      return new Judge(task, Source.read(answer)).verdict(child.run(classes, task.checks(), silence));
+      return new Judge(task, Source.read(answer))
+          .verdict(child.run(classes, task.checks(), silence));
     } catch (IOException failed) {
       throw new CannotWork("cannot write to " + folder, failed);
     } finally {
@@ -46,8 +51,14 @@ public final class Grading {
     try {
       return Files.createTempDirectory("sockets-by-hand");
     } catch (IOException failed) {
-      throw new CannotWork("cannot make a folder in " + System.getProperty("java.io.tmpdir"), failed);
+      throw new CannotWork(
+          "cannot make a folder in " + System.getProperty("java.io.tmpdir"), failed);
     }
+  }
+
+  private static void end(Child child, Path folder) {
+    child.close();
+    delete(folder);
   }
 
   private static void delete(Path folder) {

@@ -10,8 +10,10 @@ import java.util.regex.Pattern;
 /** The hints of an exercise, and how a terminal shows them. */
 final class Hints {
   private static final Pattern HEADING = Pattern.compile("(?m)^== +(.+)$");
-  private static final Pattern LINK = Pattern.compile("(?:<<|xref:)[^,\\[>]+[,\\[]([^>\\]]+)(?:>>|\\])");
-  private static final Pattern MARKS = Pattern.compile("`\\+?|\\+?`|(?<!\\w)[*_](?=\\w)|(?<=\\w)[*_](?!\\w)");
+  private static final Pattern LINK =
+      Pattern.compile("(?:<<|xref:)[^,\\[>]+[,\\[]([^>\\]]+)(?:>>|\\])");
+  private static final Pattern MARKS =
+      Pattern.compile("`\\+?|\\+?`|(?<!\\w)[*_](?=\\w)|(?<=\\w)[*_](?!\\w)");
 
   private Hints() {}
 
@@ -32,7 +34,8 @@ final class Hints {
     var found = heading.results().toList();
     for (int i = 0; i < found.size(); i++) {
       int end = i + 1 < found.size() ? found.get(i + 1).start() : text.length();
-      hints.add(new Hint(found.get(i).group(1).strip(), text.substring(found.get(i).end(), end).strip()));
+      hints.add(
+          new Hint(found.get(i).group(1).strip(), text.substring(found.get(i).end(), end).strip()));
     }
     return hints;
   }

@@ -28,7 +28,8 @@ final class Judge {
     var outcomes = outcomes(run);
     var steps =
         task.criteria().stream()
-            .map(each -> new Step(each, outcomes.getOrDefault(each.method(), new Outcome.NotReached())))
+            .map(each ->
+                new Step(each, outcomes.getOrDefault(each.method(), new Outcome.NotReached())))
             .toList();
     return new Verdict(task, answer.path(), List.of(), steps, printed(run, steps));
   }
@@ -40,6 +41,7 @@ final class Judge {
     boolean ended = false;
     for (var event : run.events()) {
       switch (event) {
+        case Event.Ready _ -> {}
         case Event.Started started -> {
           current = started.method();
           uncaught.clear();
@@ -47,20 +49,29 @@ final class Judge {
         case Event.Uncaught thread -> uncaught.add(thread);
         case Event.Passed passed -> outcomes.put(passed.method(), new Outcome.Passed());
         case Event.Wrong wrong -> outcomes.put(wrong.method(), wording.wrong(wrong, uncaught));
-        case Event.Threw threw -> outcomes.put(threw.method(), wording.threw(threw.thrown(), uncaught));
+        case Event.Threw threw ->
+            outcomes.put(threw.method(), wording.threw(threw.thrown(), uncaught));
         case Event.Leaked leaked -> outcomes.put(leaked.method(), wording.leaked(leaked));
         case Event.Hung hung -> outcomes.put(hung.method(), wording.hung(hung, uncaught));
-        case Event.Exit exit -> outcomes.put(next(outcomes, current), wording.exit(exit, run.exitCode()));
-        case Event.Broke broke -> outcomes.put(next(outcomes, current), wording.threw(broke.thrown(), uncaught));
+        case Event.Exit exit ->
+            outcomes.put(next(outcomes, current), wording.exit(exit, run.exitCode()));
+        case Event.Broke broke ->
+            outcomes.put(next(outcomes, current), wording.threw(broke.thrown(), uncaught));
         case Event.Done _ -> ended = true;
       }
-      ended |= event instanceof Event.Hung || event instanceof Event.Exit || event instanceof Event.Broke;
+      ended |=
+          event instanceof Event.Hung
+              || event instanceof Event.Exit
+              || event instanceof Event.Broke;
     }
     if (!ended) outcomes.put(next(outcomes, current), wording.gone(run));
     return outcomes;
   }
 
-  /** The check that a trouble of the whole run belongs to: the one that ran, else the first without an outcome. */
+  /**
+   * The check that a trouble of the whole run belongs to: the one that ran, else the first without
+   * an outcome.
+   */
   private String next(Map<String, Outcome> outcomes, String current) {
     if (!outcomes.containsKey(current)) return current;
     return task.criteria().stream()
@@ -75,7 +86,8 @@ final class Judge {
     for (var event : run.events()) {
       if (!(event instanceof Event.Started(String method))) continue;
       started++;
-      var step = steps.stream().filter(each -> each.criterion().method().equals(method)).findFirst();
+      var step =
+          steps.stream().filter(each -> each.criterion().method().equals(method)).findFirst();
       if (step.isPresent() && !step.get().passed()) return run.output().part(started);
     }
     return Printed.NOTHING;

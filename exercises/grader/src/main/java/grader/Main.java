@@ -7,11 +7,12 @@
 //SOURCES *.java
 //JAVAC_OPTIONS -proc:none
 //RUNTIME_OPTIONS -XX:+UseSerialGC -XX:TieredStopAtLevel=1
-
 package grader;
 
 import grader.Hints.Hint;
 import grader.Terminal.Style;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,8 @@ public final class Main implements Runnable {
 
   private final Terminal terminal;
   private final List<Path> starts;
+  private final PrintStream out;
+  private final PrintStream err;
 
   @Spec private CommandSpec command;
 
@@ -58,9 +61,11 @@ public final class Main implements Runnable {
   /**
    * @param starts folders; the first that lies in a workbook says which one it is
    */
-  Main(Terminal terminal, List<Path> starts) {
-    this.terminal = terminal;
+  Main(List<Path> starts, Terminal terminal, PrintStream out, PrintStream err) {
     this.starts = starts;
+    this.terminal = terminal;
+    this.out = out;
+    this.err = err;
   }
 
   public static void main(String... arguments) {
@@ -69,12 +74,13 @@ public final class Main implements Runnable {
         Stream.of(Optional.of(Path.of("")), root, Optional.of(ClassPath.own()))
             .flatMap(Optional::stream)
             .toList();
-    System.exit(new Main(Terminal.here(), starts).execute(arguments));
+    System.exit(new Main(starts, Terminal.here(), System.out, System.err).execute(arguments));
   }
 
   int execute(String... arguments) {
     var line = new CommandLine(this);
     line.setColorScheme(Help.defaultColorScheme(terminal.color() ? Ansi.ON : Ansi.OFF));
+    line.setOut(new PrintWriter(out, true));
     line.setUsageHelpWidth(Terminal.COLUMNS);
     line.setParameterExceptionHandler((wrong, _) -> refuse(wrong));
     line.setExecutionExceptionHandler((failed, at, _) -> fail(failed, at.getCommandName()));
@@ -89,7 +95,8 @@ public final class Main implements Runnable {
 
   @Command(
       name = "check",
-      description = "Run the checks of an exercise on your answer, and explain the first that fails.",
+      description =
+          "Run the checks of an exercise on your answer, and explain the first that fails.",
       exitCodeListHeading = "%nExit codes:%n",
       exitCodeList = {
         "0:all checks passed",
@@ -111,7 +118,10 @@ public final class Main implements Runnable {
       print(Report.next(task, workbook, terminal));
       return DONE;
     }
-    var verdict = new Grading(workbook).grade(task.get(), workbook.answer(task.get()));
+    boolean begun = workbook.isBegun(task.get());
+    var answer = workbook.answer(task.get());
+    if (!begun) complain("Made " + workbook.shown(answer) + " from the shipped file.");
+    var verdict = new Grading(workbook).grade(task.get(), answer);
     if (verdict.compiled()) remember(() -> progress.reached(verdict));
     print(Report.of(verdict, workbook, progress.unsolved(task), terminal));
     return verdict.passed() ? DONE : verdict.compiled() ? NOT_YET : NOT_COMPILED;
@@ -140,16 +150,14 @@ public final class Main implements Runnable {
       lines.addAll(hintLines(task, hints.get(i), i + 1, hints.size()));
     }
     int left = hints.size() - shown;
-    lines.add(
-        left == 0
-            ? "That is all of them."
-            : "%d more: ./jbang hint %s".formatted(left, id));
+    lines.add(left == 0 ? "That is all of them." : "%d more: ./jbang hint %s".formatted(left, id));
     print(lines);
     return DONE;
   }
 
   private List<String> hintLines(Task task, Hint hint, int number, int of) {
-    var title = "%s %s, hint %d of %d: %s".formatted(task.id(), task.title(), number, of, hint.title());
+    var title =
+        "%s %s, hint %d of %d: %s".formatted(task.id(), task.title(), number, of, hint.title());
     var lines = new ArrayList<String>();
     for (var line : terminal.wrap(title, "", "  ")) lines.add(terminal.style(Style.BOLD, line));
     lines.addAll(Hints.lines(hint, terminal));
@@ -186,7 +194,7 @@ public final class Main implements Runnable {
   }
 
   private void print(List<String> lines) {
-    for (var line : lines) System.out.println(line);
+    for (var line : lines) out.println(line);
   }
 
   /** A memory that cannot be written spoils no verdict. */
@@ -201,7 +209,7 @@ public final class Main implements Runnable {
   private int refuse(ParameterException wrong) {
     var line = wrong.getCommandLine();
     if (wrong.getMessage().isEmpty()) {
-      line.usage(System.err);
+      line.usage(err);
     } else if (wrong instanceof UnmatchedArgumentException unmatched && line.getParent() == null) {
       var names = String.join(", ", line.getSubcommands().keySet());
       complain("no command %s; there are %s".formatted(unmatched.getUnmatched().getFirst(), names));
@@ -217,13 +225,14 @@ public final class Main implements Runnable {
       case CannotWork reason -> complain(command + ": " + reason.getMessage());
       default -> {
         var at = failed.getStackTrace().length == 0 ? "" : " at " + failed.getStackTrace()[0];
-        complain("%s: a mistake in the grader, please report it: %s%s".formatted(command, failed, at));
+        complain(
+            "%s: a mistake in the grader, please report it: %s%s".formatted(command, failed, at));
       }
     }
     return failed instanceof UnknownExercise ? USAGE : CANNOT_WORK;
   }
 
   private void complain(String message) {
-    System.err.println(terminal.writable(message.lines().findFirst().orElse("")));
+    err.println(terminal.writable(message.lines().findFirst().orElse("")));
   }
 }

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes what a child prints as fast as it prints it, and keeps the beginning of each check's part. A child that prints
- * 100 MB neither waits for us nor fills our memory.
+ * Takes what a child prints as fast as it prints it, and keeps the beginning of each check's part.
+ * A child that prints 100 MB neither waits for us nor fills our memory.
  */
 final class Output implements Runnable {
   private static final int KEPT_BYTES = 16 * 1024; // of each part
@@ -46,7 +46,9 @@ final class Output implements Runnable {
     }
   }
 
-  /** One more byte; the mark's first is found nowhere else in it, so a mismatch restarts plainly. */
+  /**
+   * One more byte; the mark's first is found nowhere else in it, so a mismatch restarts plainly.
+   */
   private int take(byte next, int matched) {
     if (next != mark[matched]) {
       for (int i = 0; i < matched; i++) parts.getLast().add(mark[i]);

@@ -122,15 +122,19 @@ final class Report {
           "");
       lines.add("");
     }
-    for (var error : errors.subList(0, Math.min(ERRORS, errors.size()))) error(error);
-    if (errors.size() > ERRORS) lines.add("and %d more".formatted(errors.size() - ERRORS));
+    // A method that is called otherwise than it is declared: the other calls say the same.
+    int shown = Math.min(errors.getFirst().inChecks() ? 1 : ERRORS, errors.size());
+    for (var error : errors.subList(0, shown)) error(error);
+    if (errors.size() > shown) lines.add("and %d more".formatted(errors.size() - shown));
   }
 
   private void error(CompileError error) {
     var message = error.message().lines().toList();
     var file = workbook.shown(error.file());
     var place = error.line() > 0 ? file + ":" + error.line() : file;
-    sides(Style.RED, "✗ " + place + ": " + message.getFirst(), "");
+    for (var line : terminal.wrap("✗ " + place + ": " + message.getFirst(), "", "  ")) {
+      lines.add(terminal.style(Style.RED, line));
+    }
     if (error.line() > 0) source(error);
     for (var line : message.subList(1, message.size())) wrap(line.strip(), "    ", "      ");
   }

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.tools.SimpleJavaFileObject;
 
-/** A learner's file as the compiler gets it: UTF-8, without the mark that some editors put first. */
+/**
+ * A learner's file as the compiler gets it: UTF-8, without the mark that some editors put first.
+ */
 final class Source extends SimpleJavaFileObject {
   private static final String BYTE_ORDER_MARK = "\ufeff";
 

@@ -60,8 +60,7 @@ record Stack(
       var monitor = MONITOR.matcher(line);
       if (frame.matches()) {
         int number = frame.group(4) == null ? -1 : Integer.parseInt(frame.group(4));
-        frames.add(
-            new StackTraceElement(frame.group(1), frame.group(2), frame.group(3), number));
+        frames.add(new StackTraceElement(frame.group(1), frame.group(2), frame.group(3), number));
       } else if (monitor.matches()) {
         if (monitor.group(1).equals("locked")) holds.add(monitor.group(2));
         else wants = monitor.group(2);

@@ -27,7 +27,8 @@ final class Waiting {
     var lines = new ArrayList<String>();
     stacks.stream()
         .filter(stack -> mine(stack).isPresent())
-        .sorted((a, b) -> Boolean.compare(b.id() == hung.stacks().check(), a.id() == hung.stacks().check()))
+        .sorted((a, b) ->
+            Boolean.compare(b.id() == hung.stacks().check(), a.id() == hung.stacks().check()))
         .limit(3)
         .forEach(stack -> lines.addAll(stuck(stack, computes(stack, hung), seconds)));
     return lines.isEmpty() ? absent(stacks, hung.stacks().check(), seconds) : lines;
@@ -38,7 +39,9 @@ final class Waiting {
     var call = callee(stack);
     var lines = new ArrayList<String>();
     if (computes) {
-      lines.add("Still running after %s, at %s: a loop that does not end?".formatted(seconds, wording.place(at)));
+      lines.add(
+          "Still running after %s, at %s: a loop that does not end?"
+              .formatted(seconds, wording.place(at)));
       lines.addAll(wording.code(at));
       if (call.map(StackTraceElement::getMethodName).orElse("").startsWith("read")) {
         lines.add("At the end of a stream read() returns -1 at once, every time.");
@@ -75,20 +78,23 @@ final class Waiting {
           "The thread \"%s\" goes on after the check: it waits for work, in an executor that nobody has closed."
               .formatted(stack.name()));
     } else {
-      var where = stack.frames().isEmpty() ? "" : ", in " + Wording.method(stack.frames().getFirst());
+      var where =
+          stack.frames().isEmpty() ? "" : ", in " + Wording.method(stack.frames().getFirst());
       lines.add("The thread \"%s\" goes on after the check%s.".formatted(stack.name(), where));
     }
     return lines;
   }
 
   private static boolean computes(Stack stack, Event.Hung hung) {
-    if (!stack.virtual()) return hung.stacks().cpuMillis().getOrDefault(stack.id(), 0L) > COMPUTES_MILLIS;
+    if (!stack.virtual())
+      return hung.stacks().cpuMillis().getOrDefault(stack.id(), 0L) > COMPUTES_MILLIS;
     return stack.state().equals("RUNNABLE");
   }
 
   /** {@code waits in accept() for a client that never comes}. */
   private String waits(Stack stack) {
-    if (!stack.wants().isEmpty()) return "waits to enter a synchronized block that another thread is in";
+    if (!stack.wants().isEmpty())
+      return "waits to enter a synchronized block that another thread is in";
     var call = callee(stack).map(StackTraceElement::getMethodName).orElse("");
     if (call.isEmpty()) return "is at work";
     var forWhat =
@@ -105,7 +111,10 @@ final class Waiting {
           case "take" -> "for something to be put";
           case "await", "acquire", "get", "wait", "park", "lock", "put", "invokeAll", "exchange" ->
               "for another thread";
-          default -> reads(stack) ? "for bytes that never come" : writes(stack) ? "for a peer that does not read" : "";
+          default ->
+              reads(stack)
+                  ? "for bytes that never come"
+                  : writes(stack) ? "for a peer that does not read" : "";
         };
     return "waits in %s() %s".formatted(call, forWhat).strip();
   }
@@ -140,12 +149,16 @@ final class Waiting {
     return Optional.empty();
   }
 
-  /** Threads of which each waits for the next, and the last for the first; empty if there are none such. */
+  /**
+   * Threads of which each waits for the next, and the last for the first; empty if there are none
+   * such.
+   */
   private static List<Stack> circle(List<Stack> stacks, Map<Long, Long> waitsFor) {
     var next = new HashMap<>(waitsFor);
     for (var blocked : stacks) {
       for (var owner : stacks) {
-        if (!blocked.wants().isEmpty() && owner.holds().contains(blocked.wants())) next.put(blocked.id(), owner.id());
+        if (!blocked.wants().isEmpty() && owner.holds().contains(blocked.wants()))
+          next.put(blocked.id(), owner.id());
       }
     }
     for (var start : next.keySet()) {
@@ -173,7 +186,10 @@ final class Waiting {
       var at = mine(thread);
       lines.add(
           "The thread \"%s\"%s waits for a lock that \"%s\" holds."
-              .formatted(thread.name(), at.map(frame -> ", at " + wording.place(frame) + ",").orElse(""), owner.name()));
+              .formatted(
+                  thread.name(),
+                  at.map(frame -> ", at " + wording.place(frame) + ",").orElse(""),
+                  owner.name()));
       at.ifPresent(frame -> lines.addAll(wording.code(frame)));
     }
     lines.add("Take the locks in the same order everywhere.");

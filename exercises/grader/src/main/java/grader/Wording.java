@@ -29,7 +29,8 @@ final class Wording {
 
   Outcome wrong(Event.Wrong wrong, List<Event.Uncaught> uncaught) {
     var notes = new ArrayList<String>();
-    if (wrong.cause() != null) mine(wrong.cause().frames()).ifPresent(at -> notes.addAll(thrownAt(wrong.cause(), at)));
+    if (wrong.cause() != null)
+      mine(wrong.cause().frames()).ifPresent(at -> notes.addAll(thrownAt(wrong.cause(), at)));
     notes.addAll(meanwhile(uncaught));
     return new Outcome.Wrong(wrong.gave(), wrong.wanted(), wrong.got(), wrong.means(), notes);
   }
@@ -64,7 +65,8 @@ final class Wording {
             .filter(stack -> stack.calls("java.lang.Runtime", "exit"))
             .findFirst();
     if (caller.isEmpty()) {
-      return ended("The JVM that ran your code was told to end from outside, in the middle of this check.");
+      return ended(
+          "The JVM that ran your code was told to end from outside, in the middle of this check.");
     }
     var at = mine(caller.get().frames());
     var lines = new ArrayList<String>();
@@ -95,9 +97,11 @@ final class Wording {
               .formatted(signal, reason));
     }
     var lines = new ArrayList<String>();
-    lines.add("The JVM that ran your code ended with code %d in the middle of this check.".formatted(code));
-    halt().ifPresent(
-        line -> {
+    lines.add(
+        "The JVM that ran your code ended with code %d in the middle of this check."
+            .formatted(code));
+    halt()
+        .ifPresent(line -> {
           lines.add("%s calls halt, which ends it at once.".formatted(place(line)));
           lines.addAll(code(line));
         });
@@ -154,7 +158,10 @@ final class Wording {
     if (circle.isEmpty() || at.isEmpty()) {
       return List.of("The stack is full: some method calls itself without end.");
     }
-    var who = circle.size() == 1 ? circle.getFirst() + " calls itself" : String.join(" and ", circle) + " call each other";
+    var who =
+        circle.size() == 1
+            ? circle.getFirst() + " calls itself"
+            : String.join(" and ", circle) + " call each other";
     var lines = new ArrayList<String>();
     lines.add("%s without end, at %s, until the stack is full.".formatted(who, place(at.get())));
     lines.addAll(code(at.get()));
@@ -204,10 +211,12 @@ final class Wording {
         thrown.frames().stream()
             .filter(frame -> frame.getClassName().startsWith(task.checks()))
             .findFirst();
-    lines.add("The check got %s%s".formatted(what(thrown), at.map(f -> ", at " + place(f)).orElse("")));
+    lines.add(
+        "The check got %s%s".formatted(what(thrown), at.map(f -> ", at " + place(f)).orElse("")));
     Exceptions.inWords(simpleName(thrown.type())).ifPresent(lines::add);
     if (thrown.cause() != null) {
-      mine(thrown.cause().frames()).ifPresent(frame -> lines.addAll(thrownAt(thrown.cause(), frame)));
+      mine(thrown.cause().frames())
+          .ifPresent(frame -> lines.addAll(thrownAt(thrown.cause(), frame)));
     }
     return lines;
   }
@@ -218,7 +227,8 @@ final class Wording {
       var at = mine(each.thrown().frames());
       lines.add(
           "Before that, the thread \"%s\" ended with %s%s."
-              .formatted(each.thread(), what(each.thrown()), at.map(f -> ", at " + place(f)).orElse("")));
+              .formatted(
+                  each.thread(), what(each.thrown()), at.map(f -> ", at " + place(f)).orElse("")));
       at.ifPresent(frame -> lines.addAll(code(frame)));
     }
     return lines;
@@ -262,7 +272,10 @@ final class Wording {
     return text.isEmpty() ? List.of() : List.of("    %d | %s".formatted(line, text));
   }
 
-  /** For a thread that waits at a synchronized block, the JVM gives the line of the statement after it. */
+  /**
+   * For a thread that waits at a synchronized block, the JVM gives the line of the statement after
+   * it.
+   */
   StackTraceElement entering(StackTraceElement frame) {
     int line = frame.getLineNumber();
     while (line > 1 && !answer.line(line).contains("synchronized")) line--;

@@ -37,7 +37,9 @@ public final class Workbook {
   }
 
   private static Optional<Workbook> above(Path start) {
-    for (var folder = start.toAbsolutePath().normalize(); folder != null; folder = folder.getParent()) {
+    for (var folder = start.toAbsolutePath().normalize();
+        folder != null;
+        folder = folder.getParent()) {
       if (Files.exists(folder.resolve(MARK)) && Files.isDirectory(folder.resolve("exercises"))) {
         return Optional.of(new Workbook(folder));
       }
@@ -79,7 +81,6 @@ public final class Workbook {
     try {
       Files.createDirectories(answer.getParent());
       Files.copy(shipped(task), answer);
-      System.err.println("Made " + shown(answer) + " from the shipped file.");
     } catch (FileAlreadyExistsException made) {
       // by another run of ours in the meantime
     } catch (IOException failed) {
@@ -121,7 +122,8 @@ public final class Workbook {
   }
 
   private List<Task> readTasks() {
-    try (var files = Files.find(checks(), 2, (file, kind) -> file.toString().endsWith("Test.java"))) {
+    try (var files =
+        Files.find(checks(), 2, (file, kind) -> file.toString().endsWith("Test.java"))) {
       return Annotations.read(files.toList()).stream()
           .sorted(comparingInt(Task::chapter).thenComparingInt(Task::number))
           .toList();

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
@@ -31,8 +30,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /**
  * The child JVM: runs the checks of one answer and tells the parent what it sees.
  *
- * <p>It starts before the answer is compiled and then waits for a line of four fields on stdin, so the two go on at the
- * same time. An end of file there means that nothing is to be run.
+ * <p>It starts before the answer is compiled and then waits for a line of four fields on stdin, so
+ * the two go on at the same time. An end of file there means that nothing is to be run.
  */
 final class Worker implements TestExecutionListener {
   private static final Duration GRACE = Duration.ofMillis(500);
@@ -40,7 +39,6 @@ final class Worker implements TestExecutionListener {
 
   /** Given up when memory runs out, so that there is some to tell of it. */
   private static byte[] reserve = new byte[8 << 20];
-
 
   private final PrintStream out = System.out;
   private final ObjectOutputStream events;
@@ -83,13 +81,15 @@ final class Worker implements TestExecutionListener {
     return LauncherDiscoveryRequestBuilder.request()
         .selectors(selectClass(checks))
         .configurationParameter(
-            "junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD");
+            "junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
+        .configurationParameter("junit.jupiter.execution.timeout.lifecycle.method.default", "5 s");
   }
 
   private void run(Launcher launcher, Path classes, String checks) throws Exception {
     var loader =
         new URLClassLoader(new URL[] {classes.toUri().toURL()}, Worker.class.getClassLoader());
     Thread.currentThread().setContextClassLoader(loader);
+    tell(new Event.Ready());
     // For answers that start a JVM of their own.
     var classPath = System.getProperty("java.class.path");
     System.setProperty("java.class.path", classes + File.pathSeparator + classPath);
@@ -199,7 +199,8 @@ final class Worker implements TestExecutionListener {
   private static Duration deadline(TestIdentifier check) {
     var source = check.getSource().map(MethodSource.class::cast).orElseThrow();
     var own = AnnotationSupport.findAnnotation(source.getJavaMethod(), Timeout.class);
-    var timeout = own.or(() -> AnnotationSupport.findAnnotation(source.getJavaClass(), Timeout.class));
+    var timeout =
+        own.or(() -> AnnotationSupport.findAnnotation(source.getJavaClass(), Timeout.class));
     return timeout.map(t -> Duration.of(t.value(), t.unit().toChronoUnit())).orElse(Duration.ZERO);
   }
 }

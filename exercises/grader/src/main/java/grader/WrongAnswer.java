@@ -1,6 +1,9 @@
 package grader;
 
-/** A failed check in the parts that a learner is shown: what went in, what should have come out, what did, and why. */
+/**
+ * A failed check in the parts that a learner is shown: what went in, what should have come out,
+ * what did, and why.
+ */
 public final class WrongAnswer extends AssertionError {
   private static final long serialVersionUID = 1;
 
@@ -10,7 +13,9 @@ public final class WrongAnswer extends AssertionError {
   private final String means;
 
   WrongAnswer(String gave, String wanted, String got, String means, Throwable cause) {
-    super("\n  gave   " + gave + "\n  wanted " + wanted + "\n  got    " + got + "\n  " + means, cause);
+    super(
+        "\n  gave   " + gave + "\n  wanted " + wanted + "\n  got    " + got + "\n  " + means,
+        cause);
     this.gave = gave;
     this.wanted = wanted;
     this.got = got;
@@ -29,7 +34,10 @@ public final class WrongAnswer extends AssertionError {
     return got;
   }
 
-  /** The likely cause in this field's words: {@code This looks like code that takes one read() for one message.} */
+  /**
+   * The likely cause in this field's words: {@code This looks like code that takes one read() for
+   * one message.}
+   */
   public String means() {
     return means;
   }
