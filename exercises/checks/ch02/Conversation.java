@@ -1,0 +1,184 @@
+package ch02;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import grader.Bytes;
+import grader.Wire;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A pump at work between a keyboard, a screen and a real socket, with a peer at its far end. All but
+ * the pump is ours.
+ *
+ * <p>Every wait here is for an event. After {@link #PATIENCE} it gives up and returns what there is;
+ * what that means is for the check to say.
+ */
+final class Conversation implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  final TappedSocket socket = new TappedSocket();
+  final Keyboard keyboard = new Keyboard();
+  final Screen screen = new Screen();
+  final Wire wire;
+  private final Thread pump;
+  private volatile boolean closedByPump;
+  private volatile Throwable thrown;
+
+  private Conversation() throws IOException {
+    wire = Wire.open(socket);
+    wire.far().setSoTimeout((int) PATIENCE.toMillis());
+    // A virtual thread says when it waits, in a read of a socket too.
+    pump = Thread.ofVirtual().name("pump").unstarted(this::pump);
+  }
+
+  static Conversation start() throws IOException {
+    var conversation = new Conversation();
+    conversation.pump.start();
+    return conversation;
+  }
+
+  private void pump() {
+    try {
+      Pump.pump(socket, keyboard, screen);
+    } catch (Throwable failed) {
+      closedByPump = socket.isClosed();
+      thrown = failed;
+      // So that a check that waits for the screen or for the peer need not run out of patience.
+      screen.over();
+      try {
+        socket.close();
+      } catch (IOException alsoFailed) {
+        failed.addSuppressed(alsoFailed);
+      }
+    }
+  }
+
+  boolean hasClosedSocket() {
+    return thrown == null ? socket.isClosed() : closedByPump;
+  }
+
+  /** What the peer hears: so many bytes, or as many as come. */
+  String hear(int count) throws IOException {
+    var heard = new ByteArrayOutputStream();
+    listen(heard, count);
+    return Bytes.visible(heard.toByteArray());
+  }
+
+  /** What the peer hears until the end, or, if that never comes, until it is silent for long. */
+  String hearAll() throws IOException {
+    var heard = new ByteArrayOutputStream();
+    var end = listen(heard, Integer.MAX_VALUE) ? " [end]" : " [silence]";
+    return Bytes.visible(heard.toByteArray()) + end;
+  }
+
+  /** The same without a word on the end. */
+  byte[] hearBytes() throws IOException {
+    var heard = new ByteArrayOutputStream();
+    listen(heard, Integer.MAX_VALUE);
+    return heard.toByteArray();
+  }
+
+  /** Whether it came to the end of the stream. */
+  private boolean listen(ByteArrayOutputStream heard, int count) throws IOException {
+    var chunk = new byte[64 * 1024];
+    try {
+      while (heard.size() < count) {
+        var most = Math.min(chunk.length, count - heard.size());
+        int got = wire.far().getInputStream().read(chunk, 0, most);
+        if (got < 0) {
+          if (!hasClosedSocket()) rethrow();
+          return true;
+        }
+        heard.write(chunk, 0, got);
+      }
+    } catch (SocketTimeoutException silence) {
+      return false;
+    } catch (IOException lost) {
+      rethrow();
+      throw lost;
+    }
+    return false;
+  }
+
+  /** The peer says something. */
+  void say(String text) throws IOException {
+    try {
+      wire.send(text.getBytes(US_ASCII));
+    } catch (IOException lost) {
+      rethrow();
+      throw lost;
+    }
+  }
+
+  /** What is on the screen once it has so many bytes, flushed or not. */
+  String see(int count) throws IOException {
+    var seen = Bytes.visible(screen.written(count, PATIENCE));
+    rethrow();
+    return seen;
+  }
+
+  String seeFlushed(int count) throws IOException {
+    var seen = Bytes.visible(screen.flushed(count, PATIENCE));
+    rethrow();
+    return seen;
+  }
+
+  static boolean happens(CountDownLatch event) throws InterruptedException {
+    return event.await(PATIENCE.toNanos(), NANOSECONDS);
+  }
+
+  /** Whether the call of pump is over, as soon as it either is or waits for something. */
+  boolean isOverOrWaits() throws IOException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end) {
+      switch (pump.getState()) {
+        case WAITING, TIMED_WAITING -> {
+          return false;
+        }
+        case TERMINATED -> {
+          return isOver();
+        }
+        default -> Thread.onSpinWait();
+      }
+    }
+    return isOver();
+  }
+
+  boolean isOver() {
+    return !pump.isAlive();
+  }
+
+  /** Waits until pump has returned or thrown, and tells whether it has. */
+  boolean ends() throws InterruptedException {
+    return pump.join(PATIENCE);
+  }
+
+  /** What pump has thrown; null if nothing. */
+  Throwable thrown() {
+    return thrown;
+  }
+
+  /** Throws what pump has thrown. */
+  void rethrow() throws IOException {
+    switch (thrown) {
+      case null -> {}
+      case IOException failed -> throw failed;
+      case RuntimeException failed -> throw failed;
+      case Error failed -> throw failed;
+      default -> throw new IllegalStateException("pump was interrupted", thrown);
+    }
+  }
+
+  /** Lets go whatever waits. */
+  @Override
+  public void close() throws IOException {
+    screen.thaw();
+    keyboard.end();
+    wire.close();
+  }
+}
