@@ -14,7 +14,7 @@
 
 // tag::main[]
 void main(String... args) throws InterruptedException, IOException {
-  if (args.length == 0 || args[0].equals("demo")) demo();
+  if (args.length == 0 || String.join(" ", args).equals("demo")) demo();
   else netcat(args);
 }
 
@@ -61,6 +61,8 @@ Socket acceptOne(Call call) throws IOException {
     tell("listening on localhost port " + listener.getLocalPort());
     listener.setSoTimeout(call.readMillis);
     return listener.accept();
+  } catch (BindException taken) {
+    throw new BindException("port " + call.port + ": " + taken.getMessage());
   }
 }
 // end::accept[]
@@ -109,7 +111,8 @@ record Outcome(int exitCode, String words, String connectEx) {
   }
 }
 
-void stop(int exitCode, String line) {
+/** Both directions may fail at once: the first to come here speaks for both. */
+synchronized void stop(int exitCode, String line) {
   tell(line);
   System.exit(exitCode);
 }
@@ -174,7 +177,7 @@ record Call(
   }
 
   static int number(String digits, int least, int most) {
-    int value = Integer.parseInt(digits);
+    int value = digits.matches("[0-9]{1,5}") ? Integer.parseInt(digits) : -1;
     if (value >= least && value <= most) return value;
     throw new IllegalArgumentException();
   }

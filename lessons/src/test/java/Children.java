@@ -1,0 +1,63 @@
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Starts lessons as their readers do, each a process, and ends every one of them. */
+final class Children implements AutoCloseable {
+  private static final List<String> JAVA =
+      List.of(
+          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC",
+          "-XX:-UsePerfData",
+          "-Dstdout.encoding=UTF-8",
+          "-Dstderr.encoding=UTF-8");
+
+  private final ConcurrentLinkedQueue<Child> started = new ConcurrentLinkedQueue<>();
+  private final Thread hook = Thread.ofPlatform().unstarted(this::endAll);
+
+  Children() {
+    Runtime.getRuntime().addShutdownHook(hook); // Ctrl-C in the middle of a test ends them too
+  }
+
+  Child run(Lesson lesson, String... args) throws IOException {
+    return start(command(lesson, List.of(), args));
+  }
+
+  Child start(ProcessBuilder command) throws IOException {
+    return remember(Child.start(command));
+  }
+
+  Child startUnread(ProcessBuilder command) throws IOException {
+    return remember(Child.startUnread(command));
+  }
+
+  private Child remember(Child child) {
+    started.add(child);
+    return child;
+  }
+
+  /** A compiled lesson, as JBang runs it. */
+  static ProcessBuilder command(Lesson lesson, List<String> options, String... args) {
+    return java(options, List.of("-cp", Lesson.classes().toString(), lesson.name()), List.of(args));
+  }
+
+  @SafeVarargs
+  static ProcessBuilder java(List<String>... words) {
+    var command = new ArrayList<>(JAVA);
+    for (var more : words) command.addAll(more);
+    return new ProcessBuilder(command);
+  }
+
+  private void endAll() {
+    started.forEach(Child::close);
+  }
+
+  @Override
+  public void close() {
+    endAll();
+    Runtime.getRuntime().removeShutdownHook(hook);
+  }
+}

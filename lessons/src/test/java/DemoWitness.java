@@ -1,0 +1,41 @@
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Runs a lesson's {@code demo} in this process and says on stderr that it has returned, and what it
+ * has left: threads that still run, TCP sockets that are still open. A demo that ends by {@code
+ * System.exit} never returns.
+ */
+final class DemoWitness {
+  private static final long GRACE_MILLIS = 2_000; // for a thread that is about to end
+
+  private DemoWitness() {}
+
+  public static void main(String... args) throws Exception {
+    var before = Thread.getAllStackTraces().keySet();
+    var lesson = Class.forName(args[0]);
+    var main = lesson.getDeclaredMethod("main", String[].class);
+    main.invoke(lesson.getDeclaredConstructor().newInstance(), (Object) new String[] {"demo"});
+    System.err.println("returned");
+    for (var thread : startedSince(before)) {
+      thread.join(GRACE_MILLIS);
+      if (thread.isAlive()) System.err.println("left the thread " + thread.getName());
+    }
+    for (var socket : openSockets()) System.err.println("left open " + socket);
+    System.exit(0); // whatever is left would keep us here
+  }
+
+  /** Threads of the lesson: those that the virtual machine keeps for itself have its own group. */
+  private static List<Thread> startedSince(Set<Thread> before) {
+    var lessons = Thread.currentThread().getThreadGroup();
+    var started = new ArrayList<>(Thread.getAllStackTraces().keySet());
+    started.removeAll(before);
+    started.removeIf(thread -> thread.getThreadGroup() != lessons);
+    return started;
+  }
+
+  private static List<String> openSockets() throws Exception {
+    return Proc.HERE ? new Proc(ProcessHandle.current().pid()).tcpSockets() : List.of();
+  }
+}

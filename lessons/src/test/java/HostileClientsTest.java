@@ -1,0 +1,77 @@
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every lesson that serves HTTP outlives every hostile client, and keeps nothing of any. */
+@ParameterizedClass
+@MethodSource("Lesson#servingHttp")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HostileClientsTest {
+
+  /** What the server holds; on Linux only. */
+  private record Holdings(int tcpSockets, int descriptors, int threads) {
+    static Holdings of(Child server) throws IOException {
+      var process = new Proc(server.pid());
+      return new Holdings(
+          process.tcpSockets().size(), process.descriptors().size(), process.threads());
+    }
+  }
+
+  @Parameter Lesson lesson;
+
+  private final Children children = new Children();
+  private Child server;
+  private Site site;
+  private Holdings atRest;
+
+  @BeforeParameterizedClassInvocation
+  void start() throws Exception {
+    // With so little memory, whatever a client may fill must have a limit. And threads that the
+    // virtual machine starts and ends as it likes would hide those of the lesson.
+    var options = List.of("-Xmx32m", "-XX:-UseDynamicNumberOfCompilerThreads");
+    server = children.start(Children.command(lesson, options, "0"));
+    var port = server.awaitOut("Listening on http://localhost:([0-9]+)/").group(1);
+    site = Site.at(Integer.parseInt(port), lesson.limit("MAX_HEAD_BYTES"));
+    HostileClient.CONNECTS_AND_RESETS.visit(site); // the first failure of all loads classes
+    site.servesThePage();
+    if (Proc.HERE) atRest = Holdings.of(server);
+  }
+
+  @ParameterizedTest(name = "one that {0}")
+  @EnumSource
+  void outlives(HostileClient client) throws Exception {
+    client.visit(site);
+    site.servesThePage();
+    if (Proc.HERE) {
+      Proc.soon().untilAsserted(() -> assertThat(Holdings.of(server)).isEqualTo(atRest));
+    }
+    assertThat(server.isAlive()).isTrue();
+  }
+
+  @Test
+  void saysWhyItDropsAClient() throws Exception {
+    HostileClient.SENDS_ONE_BYTE_MORE.visit(site);
+    server.awaitOut("\\b" + site.maxHeadBytes() + "\\b");
+  }
+
+  /** Escape sequences can clear a screen, name a window, or type an answer into a shell. */
+  @AfterParameterizedClassInvocation
+  void hasPrintedNothingThatATerminalObeys() throws Exception {
+    try (children) {
+      server.terminate();
+      server.exitCode();
+      assertThat(server.out()).doesNotContainPattern("[\\p{Cntrl}\u0080-\u009F&&[^\n]]");
+      assertThat(server.err()).as("no trace of any client's trouble").isEmpty();
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import static java.util.stream.Collectors.joining;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A lesson's source. What a lesson promises is read from the source itself, so that no test keeps a
+ * list of lessons:
+ *
+ * <ul>
+ *   <li>its usage line begins {@code usage: ./jbang NN [PORT}: it serves, on the port it is given;
+ *   <li>it prints {@code Listening on http://}: what it serves is HTTP.
+ * </ul>
+ */
+record Lesson(Path file, List<String> lines) {
+
+  static Stream<Lesson> all() throws IOException {
+    try (var files = Files.list(folder())) {
+      return files.filter(Lesson::isLesson).sorted().map(Lesson::read).toList().stream();
+    }
+  }
+
+  private static boolean isLesson(Path file) {
+    return file.getFileName().toString().matches("L[0-9]{2}.*[.]java");
+  }
+
+  static Stream<Lesson> serving() throws IOException {
+    return all().filter(Lesson::serves);
+  }
+
+  static Stream<Lesson> servingHttp() throws IOException {
+    return serving().filter(lesson -> lesson.text().contains("Listening on http://"));
+  }
+
+  static Lesson named(String name) {
+    return read(folder().resolve(name + ".java"));
+  }
+
+  private static Lesson read(Path file) {
+    try {
+      return new Lesson(file, Files.readAllLines(file));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  String name() {
+    return file.getFileName().toString().replace(".java", "");
+  }
+
+  String number() {
+    return name().substring(1, 3);
+  }
+
+  String text() {
+    return lines.stream().collect(joining("\n"));
+  }
+
+  /** The comment at the top. */
+  String head() {
+    return lines.stream()
+        .takeWhile(line -> line.isEmpty() || line.startsWith("//"))
+        .collect(joining("\n"));
+  }
+
+  boolean serves() {
+    return text().contains("usage: ./jbang " + number() + " [PORT");
+  }
+
+  boolean hasDependencies() {
+    return lines.stream().anyMatch(line -> line.startsWith("//DEPS "));
+  }
+
+  /** A limit that the lesson declares as a constant: {@code 8192} or {@code 8 * 1024}. */
+  int limit(String constant) {
+    var declared = Pattern.compile("int " + constant + " = ([0-9_]+)(?: \\* ([0-9_]+))?;");
+    var found = declared.matcher(text());
+    if (!found.find()) throw new AssertionError(name() + " declares no limit " + constant);
+    return number(found.group(1)) * (found.group(2) == null ? 1 : number(found.group(2)));
+  }
+
+  private static int number(String digits) {
+    return Integer.parseInt(digits.replace("_", ""));
+  }
+
+  /** Where the compiled lessons are. */
+  static Path classes() {
+    return folder().resolve("target/classes");
+  }
+
+  /** The lessons' folder, found from target/test-classes: an IDE may start us anywhere. */
+  private static Path folder() {
+    try {
+      var here = Lesson.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+      return Path.of(here).getParent().getParent();
+    } catch (URISyntaxException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

@@ -1,0 +1,109 @@
+import static java.util.function.Predicate.not;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every lesson owes its reader, whatever it teaches. A new lesson is covered by existing. */
+@ParameterizedClass
+@MethodSource("Lesson#all")
+class LessonContractTest {
+  private static final Duration DEMO_DEADLINE = Duration.ofSeconds(5);
+  private static final int MAX_LINES = 160; // without blank lines and tags
+  private static final int MAX_COLUMNS = 100;
+
+  @Parameter Lesson lesson;
+
+  @AutoClose private final Children children = new Children();
+
+  /** Nothing stands on its standard input, and nobody is there to press a key. */
+  @Test
+  void demoEndsByItselfAndLeavesNothingBehind(@TempDir Path empty) throws Exception {
+    var mark = UUID.randomUUID().toString();
+    var home = List.of("-Djava.io.tmpdir=" + empty, "-Duser.home=" + empty);
+    var command = Children.command(lesson, home, "demo").directory(empty.toFile());
+    command.environment().put("DEMO_MARK", mark); // its children would inherit it
+    var demo = children.start(command).endInput();
+
+    assertThat(demo.exitCode(DEMO_DEADLINE)).isZero();
+    if (Proc.HERE) assertThat(Proc.processesWith("DEMO_MARK", mark)).isEmpty();
+    assertThat(demo.out()).isNotBlank();
+    assertThat(demo.err()).isEmpty();
+    assertThat(empty).isEmptyDirectory();
+  }
+
+  @Test
+  void demoReturnsWithItsThreadsEndedAndItsSocketsClosed() throws Exception {
+    var classPath = List.of("-cp", System.getProperty("java.class.path"));
+    var witness = List.of(DemoWitness.class.getName(), lesson.name());
+    var demo = children.start(Children.java(classPath, witness)).endInput();
+
+    assertThat(demo.exitCode()).isZero();
+    assertThat(demo.errLines()).containsExactly("returned");
+  }
+
+  @Test
+  void demoRunsFromItsSourceWithNothingButJava() throws Exception {
+    assumeFalse(lesson.hasDependencies(), "java alone fetches no //DEPS");
+    var demo = children.start(Children.java(List.of(lesson.file().toString(), "demo"))).endInput();
+
+    assertThat(demo.exitCode()).isZero();
+    assertThat(demo.out()).isNotBlank();
+    assertThat(demo.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nonsense", "--nonsense", "demo demo", "DEMO", "\u001b[2J"})
+  void nonsenseGetsTheUsageInOneLine(String nonsense) throws Exception {
+    Usage.expect(children.run(lesson, nonsense.split(" ")));
+  }
+
+  @Test
+  void firstLinesSayWhatItIsHowToRunItAndWhatToLookFor() {
+    assertThat(lesson.lines())
+        .startsWith("///usr/bin/env jbang \"$0\" \"$@\" ; exit $?", "//JAVA 25+");
+    assertThat(lesson.lines().get(2)).matches("//DESCRIPTION .+");
+    assertThat(lesson.head())
+        .contains("// Lesson " + lesson.number() + ": ")
+        .containsPattern("(?m)^// {3}[.]/jbang " + lesson.number() + "\\b")
+        .contains("Look for ");
+  }
+
+  @Test
+  void fitsOnAFewPages() {
+    assertThat(
+            lesson.lines().stream()
+                .filter(not(String::isBlank))
+                .filter(not(LessonContractTest::isTag)))
+        .hasSizeLessThanOrEqualTo(MAX_LINES);
+    assertThat(lesson.lines())
+        .allMatch(line -> line.codePointCount(0, line.length()) <= MAX_COLUMNS);
+  }
+
+  private static boolean isTag(String line) {
+    return line.matches("// (tag|end)::[a-z0-9-]+\\[]");
+  }
+
+  @Test
+  void everyNoteNamesALaterLesson() {
+    var notes = Pattern.compile("NOTE\\b.*").matcher(lesson.text()).results();
+    assertThat(notes.map(note -> note.group()))
+        .allSatisfy(note -> {
+          var named = Pattern.compile("\\blesson ([0-2][0-9])\\b").matcher(note);
+          assertThat(named.find()).as(note).isTrue();
+          assertThat(named.group(1)).isGreaterThan(lesson.number());
+        });
+  }
+}

@@ -1,0 +1,169 @@
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
+
+/** What Linux tells about a process and its connections under /proc (man 5 proc). */
+record Proc(long pid) {
+  static final boolean HERE = System.getProperty("os.name").equals("Linux");
+
+  private static final String ESTABLISHED = "01";
+  private static final String LISTEN = "0A";
+
+  /** A row of /proc/net/tcp: an inode of 0 means that no process holds this end. */
+  private record Row(
+      InetAddress address, int port, int peerPort, String state, long unread, String inode) {
+
+    static Row parse(String line) {
+      var words = line.strip().split("\\s+");
+      return new Row(
+          address(words[1]), port(words[1]), port(words[2]), words[3], unread(words[4]), words[9]);
+    }
+
+    private static int port(String end) {
+      return Integer.parseInt(end.substring(end.indexOf(':') + 1), 16);
+    }
+
+    private static long unread(String queues) {
+      return Long.parseLong(queues.substring(queues.indexOf(':') + 1), 16);
+    }
+
+    /** Groups of four bytes, each printed as a number of this machine. */
+    private static InetAddress address(String end) {
+      var hex = end.substring(0, end.indexOf(':'));
+      var bytes = ByteBuffer.allocate(hex.length() / 2).order(ByteOrder.nativeOrder());
+      IntStream.range(0, hex.length() / 8)
+          .forEach(i -> bytes.putInt(Integer.parseUnsignedInt(hex, 8 * i, 8 * i + 8, 16)));
+      try {
+        return InetAddress.getByAddress(bytes.array());
+      } catch (UnknownHostException wrongLength) {
+        throw new IllegalArgumentException(end, wrongLength);
+      }
+    }
+  }
+
+  private static Stream<Row> rows() {
+    return Stream.of("tcp", "tcp6")
+        .map(name -> Path.of("/proc/net", name))
+        .filter(Files::exists)
+        .flatMap(Proc::lines)
+        .filter(line -> !line.contains("local_address"))
+        .map(Row::parse);
+  }
+
+  private static Stream<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file).stream();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** The addresses on which the process listens. */
+  List<InetAddress> listeners() throws IOException {
+    var held = Set.copyOf(descriptors());
+    return rows()
+        .filter(row -> row.state.equals(LISTEN) && held.contains("socket:[" + row.inode + "]"))
+        .map(Row::address)
+        .toList();
+  }
+
+  /** What each open descriptor leads to: a file's path, or {@code socket:[INODE]}. */
+  List<String> descriptors() throws IOException {
+    try (var links = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+      return links.map(Proc::target).filter(Objects::nonNull).toList();
+    }
+  }
+
+  private static String target(Path link) {
+    try {
+      return Files.readSymbolicLink(link).toString();
+    } catch (NoSuchFileException closedMeanwhile) {
+      return null;
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** The TCP sockets that the process holds, listening or connected. */
+  List<String> tcpSockets() throws IOException {
+    var all = rows().map(row -> "socket:[" + row.inode + "]").collect(Collectors.toSet());
+    return descriptors().stream().filter(all::contains).toList();
+  }
+
+  int threads() throws IOException {
+    try (var tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
+      return (int) tasks.count();
+    }
+  }
+
+  /** What the kernel's tables show follows an event that nobody tells us of: look often. */
+  static ConditionFactory soon() {
+    return await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .atMost(Child.PATIENCE);
+  }
+
+  /** Waits until the server has accepted the caller. */
+  static void awaitAccepted(Wire caller) {
+    soon().until(() -> serverSide(caller).map(row -> !row.inode.equals("0")).orElse(true));
+  }
+
+  /** Waits until the server has read all that the caller has said, or has closed. */
+  static void awaitRead(Wire caller) {
+    soon().until(() -> serverSide(caller).map(Proc::isDrained).orElse(true));
+  }
+
+  private static boolean isDrained(Row row) {
+    return !row.state.equals(ESTABLISHED) || row.unread == 0 && !row.inode.equals("0");
+  }
+
+  /** How many bytes of the caller wait in the server's kernel. */
+  static long unread(Wire caller) {
+    return serverSide(caller).orElseThrow().unread;
+  }
+
+  private static Optional<Row> serverSide(Wire caller) {
+    return rows()
+        .filter(row -> row.port == caller.peerPort() && row.peerPort == caller.port())
+        .findAny();
+  }
+
+  /** The processes whose environment holds this variable with this value. */
+  static List<Long> processesWith(String variable, String value) throws IOException {
+    try (var entries = Files.list(Path.of("/proc"))) {
+      return entries
+          .map(entry -> entry.getFileName().toString())
+          .filter(name -> name.matches("[0-9]+"))
+          .filter(pid -> environment(pid).contains(variable + "=" + value))
+          .map(Long::valueOf)
+          .toList();
+    }
+  }
+
+  private static String environment(String pid) {
+    try {
+      return Files.readString(Path.of("/proc", pid, "environ"), ISO_8859_1);
+    } catch (IOException goneOrForeign) {
+      return ""; // ended meanwhile, or belongs to another user: not one of ours
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every lesson that serves owes its reader: {@code ./jbang NN [PORT]}. */
+@ParameterizedClass
+@MethodSource("Lesson#serving")
+class ServerContractTest {
+  @Parameter Lesson lesson;
+
+  @AutoClose private final Children children = new Children();
+
+  private static String port(Child server) throws InterruptedException {
+    return server.awaitOut("Listening on (?:http://)?localhost:([0-9]+)").group(1);
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "listening sockets are read from /proc")
+  void listensOnLoopbackOnly() throws Exception {
+    var server = children.run(lesson, "0");
+    port(server);
+    assertThat(new Proc(server.pid()).listeners())
+        .isNotEmpty()
+        .allMatch(InetAddress::isLoopbackAddress);
+  }
+
+  @Test
+  void namesThePortThatIsTaken() throws Exception {
+    var port = port(children.run(lesson, "0"));
+    var second = children.run(lesson, port);
+    assertThat(second.exitCode()).isEqualTo(1);
+    assertThat(second.errLines()).singleElement().asString().contains(port);
+    assertThat(second.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "-1",
+        "+80",
+        "65536",
+        "70000",
+        "99999999999",
+        "80 80",
+        "80.",
+        "0x50",
+        "٨٠"
+      })
+  void takesNothingButAPort(String argument) throws Exception {
+    Usage.expect(children.run(lesson, argument));
+  }
+
+  @Test
+  void freesItsPortWhenItIsStopped() throws Exception {
+    var first = children.run(lesson, "0");
+    var port = port(first);
+    try (var caller = Wire.call(Integer.parseInt(port))) {
+      caller.say(Site.bytes("a conversation that the stop cuts off"));
+      first.terminate();
+      first.exitCode();
+      assertThat(port(children.run(lesson, port))).isEqualTo(port);
+    }
+  }
+}
