@@ -5,7 +5,11 @@ class Rouge::Lexers::Java
   name = /[[:alpha:]_][[:word:]]*/
 
   prepend :root do
+    # On its own: a rule of Rouge's for methods would begin with the line break and swallow what follows.
+    rule %r/\s+/, Text
     rule %r/"""[ \t]*\n.*?(?<!\\)"""/m, Str::Heredoc
+
+    rule %r/'(?:\\u+\h{4}|\\.|[^\\'])'/, Str::Char
 
     rule %r/\b(import)([ \t]+)(module)([ \t]+)([\w.]+)/ do
       groups Keyword::Namespace, Text, Keyword::Namespace, Text, Name::Namespace

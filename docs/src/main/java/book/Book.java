@@ -46,12 +46,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The book's command line. */
-@Command(
-    name = "book",
-    description = "Builds the book.",
-    mixinStandardHelpOptions = true,
-    subcommands = SessionsCommand.class)
+@Command(name = "book", description = "Builds the book.", subcommands = SessionsCommand.class)
 public final class Book implements Callable<Integer> {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this.")
+  private boolean help;
+
   @Option(names = "--open", description = "Open it in the browser.")
   private boolean open;
 
@@ -65,7 +67,7 @@ public final class Book implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var repo = Repo.around(Path.of(""));
+    var repo = Repo.here();
     var folder = output == null ? repo.root().resolve("docs/target/book") : output;
     var problems = BookBuilder.build(repo, folder);
     problems.forEach(System.err::println);

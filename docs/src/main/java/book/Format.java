@@ -39,7 +39,7 @@ public final class Format {
       System.exit(2);
     }
     try {
-      var repo = Repo.around(Path.of(""));
+      var repo = Repo.here();
       for (var file : changed(repo)) {
         Files.writeString(file, formatted(Files.readString(file)));
         IO.println("laid out " + repo.name(file));

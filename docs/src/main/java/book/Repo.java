@@ -7,6 +7,12 @@ import java.util.List;
 
 /** Where the parts of the workbook are kept. */
 record Repo(Path root) {
+  /** The workbook that the launcher stands in, or else the one around the current folder. */
+  static Repo here() {
+    var launcher = System.getenv("SOCKETS_BY_HAND");
+    return around(Path.of(launcher == null ? "" : launcher));
+  }
+
   /** Finds the workbook that {@code start} lies in. */
   static Repo around(Path start) {
     for (var folder = start.toAbsolutePath().normalize(); folder != null; ) {

@@ -46,7 +46,7 @@ final class SessionMacro extends Macro {
                   terminals.indexOf(turn.terminal) + 1,
                   row + 2,
                   turn.terminal,
-                  String.join("\n", turn.html)));
+                  String.join("", turn.html)));
     }
     return html.append(
             "</div>\n<figcaption>%s</figcaption>\n</figure>".formatted(inline(session.caption())))
@@ -88,6 +88,6 @@ final class SessionMacro extends Macro {
     if (turns.isEmpty() || !turns.getLast().terminal.equals(terminal)) {
       turns.add(new Turn(terminal, new ArrayList<>()));
     }
-    turns.getLast().html.add(html);
+    turns.getLast().html.add("<span class=\"line\">" + html + "</span>");
   }
 }

@@ -13,9 +13,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "sessions",
     description =
-        "Plays the terminal sessions of the book and compares them with their recordings.",
-    mixinStandardHelpOptions = true)
+        "Plays the terminal sessions of the book and compares them with their recordings.")
 final class SessionsCommand implements Callable<Integer> {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this.")
+  private boolean help;
+
   @Option(names = "--record", description = "Write what this run showed into the files.")
   private boolean record;
 
@@ -31,7 +36,7 @@ final class SessionsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var repo = Repo.around(Path.of(""));
+    var repo = Repo.here();
     int failures = 0;
     try (var player = new Player(repo)) {
       for (var file : files(repo)) {

@@ -38,8 +38,8 @@ class BookTest {
     assertThat(chapter.select("pre.rouge .nf").eachText()).contains("main");
     assertThat(chapter.select(".session kbd").eachText())
         .containsExactly("./jbang 01", "curl -sS localhost", "text", "Ctrl-D", "Ctrl-C");
-    assertThat(chapter.select(".session pre").eachText())
-        .contains("$ curl -sS localhost\n<h1>\n[exit code 7]");
+    assertThat(chapter.select(".session .line").eachText())
+        .contains("$ curl -sS localhost", "<h1>", "[exit code 7]");
     assertThat(chapter.select(".session .edit ins").eachText()).containsExactly("<hi>");
     assertThat(chapter.select("svg[role=img] > title").eachText()).containsExactly("Queue");
     assertThat(chapter.select("figcaption .control").eachAttr("data-name")).containsExactly("CR");
