@@ -38,6 +38,7 @@ class LauncherTest {
           case "exit" -> System.exit(Integer.parseInt(args[2]));
           case "where" -> IO.println(String.join("\\n", System.getProperty("user.dir"),
               System.getProperty("user.home"), System.getenv("SOCKETS_BY_HAND")));
+          case "sent" -> IO.println(System.getenv("SOCKETS_BY_HAND_JBANG"));
           case "pid" -> IO.println(ProcessHandle.current().pid());
           default -> IO.println(String.join("\\0", args));
         }
@@ -332,6 +333,10 @@ class LauncherTest {
                   .formatted(sandbox.repo(), linked, sandbox.bin(), Sandbox.pathWithoutJBang()));
 
       assertThat(sandbox.jbang("version").out()).isEqualTo(version() + "\n");
+      assertThat(sandbox.jbang("probe", "sent").out()).as("by the script").isEqualTo("fetched\n");
+
+      Files.delete(sandbox.bin().resolve("jbang"));
+      assertThat(sandbox.jbang("probe", "sent").out()).as("by no one").isEqualTo("null\n");
     }
 
     private void fakeJBang() throws IOException {
