@@ -35,7 +35,7 @@ class ReplyTest {
     var means =
         reason.isEmpty() && got.equals(wanted.strip())
             ? "The reason may be empty; the space before it stays. A client looks for two spaces"
-                  + " and takes what is between them for the status (RFC 9112, section 4)."
+                + " and takes what is between them for the status (RFC 9112, section 4)."
             : got.endsWith("HTTP/1.1")
                 ? "This is the order of a request line, where the version comes last. In a reply it"
                     + " comes first (RFC 9112, section 4)."
@@ -118,7 +118,7 @@ class ReplyTest {
             : sorted
                 ? "This looks like code that sorts the headers, or copies them into a TreeMap."
                 : "This looks like code that copies the headers into a HashMap, which keeps no"
-                      + " order. A SequencedMap keeps the one that its owner chose.";
+                    + " order. A SequencedMap keeps the one that its owner chose.";
     given("the headers " + String.join(", ", before)).wants(wanted, got, means);
     given("a map with the headers " + String.join(", ", before))
         .wants(
@@ -149,7 +149,7 @@ class ReplyTest {
                         .formatted(Charset.defaultCharset())
                     + " another. Name the charset where text becomes bytes."
                 : "The body goes over the wire as the UTF-8 bytes of the text, and as nothing"
-                      + " else.";
+                    + " else.";
     given("the body \"" + body + "\"").wants(body.getBytes(UTF_8), got, means);
   }
 
@@ -175,7 +175,7 @@ class ReplyTest {
                   ? "This looks like code that counts code points. That counts characters well, and"
                       + " a socket carries bytes."
                   : "A client reads as many bytes as Content-Length says, and takes what follows"
-                        + " for the next reply.";
+                      + " for the next reply.";
       var shown = body.length() > 100 ? "70,000 times \"x\", and \"é\"" : "\"" + body + "\"";
       given("the body %s, %,d characters, %,d bytes".formatted(shown, codePoints, bytes))
           .wants("Content-Length: " + bytes, "Content-Length: " + got, means);

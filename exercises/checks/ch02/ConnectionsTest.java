@@ -50,7 +50,7 @@ class ConnectionsTest {
             sockets.made.isEmpty()
                 ? "Let the factory make the socket: the caller may want one that speaks TLS."
                 : "The first address has answered. The others are there for when it does not; a"
-                      + " call to each of them keeps servers busy for nothing.");
+                    + " call to each of them keeps servers busy for nothing.");
         given.wants(
             "connected to " + address(listener),
             "connected to " + connection.getRemoteSocketAddress(),
@@ -158,7 +158,7 @@ class ConnectionsTest {
                 ? "Without bind(source) the kernel picks the address that its routes suggest. A"
                     + " server that lets only the reading room in would refuse this call."
                 : "A new socket knows nothing of the one before. bind belongs into each attempt,"
-                      + " ahead of connect.");
+                    + " ahead of connect.");
         given.wants(
             "a call from " + source.getAddress(),
             "a call from " + server.getInetAddress(),
@@ -173,7 +173,9 @@ class ConnectionsTest {
     }
   }
 
-  /** Not the address that a call over loopback comes from by default, where there is a second one. */
+  /**
+   * Not the address that a call over loopback comes from by default, where there is a second one.
+   */
   private static InetAddress secondLoopback() throws IOException {
     var second = InetAddress.ofLiteral("127.0.0.2");
     try (var probe = new Socket()) {

@@ -12,11 +12,11 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A pump at work between a keyboard, a screen and a real socket, with a peer at its far end. All but
- * the pump is ours.
+ * A pump at work between a keyboard, a screen and a real socket, with a peer at its far end. All
+ * but the pump is ours.
  *
- * <p>Every wait here is for an event. After {@link #PATIENCE} it gives up and returns what there is;
- * what that means is for the check to say.
+ * <p>Every wait here is for an event. After {@link #PATIENCE} it gives up and returns what there
+ * is; what that means is for the check to say.
  */
 final class Conversation implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -29,17 +29,20 @@ final class Conversation implements AutoCloseable {
   private volatile boolean closedByPump;
   private volatile Throwable thrown;
 
-  private Conversation() throws IOException {
+  private Conversation(Thread.Builder caller) throws IOException {
     wire = Wire.open(socket);
     wire.far().setSoTimeout((int) PATIENCE.toMillis());
-    // A virtual thread says when it waits, in a read of a socket too.
-    pump = Thread.ofVirtual().name("pump").unstarted(this::pump);
+    pump = caller.name("pump").start(this::pump);
   }
 
+  /** On a virtual thread, which says when it waits, in a read of a socket too. */
   static Conversation start() throws IOException {
-    var conversation = new Conversation();
-    conversation.pump.start();
-    return conversation;
+    return new Conversation(Thread.ofVirtual());
+  }
+
+  /** On a thread like main's: those that it starts are no daemons unless they are made so. */
+  static Conversation startAsInMain() throws IOException {
+    return new Conversation(Thread.ofPlatform().daemon(false));
   }
 
   private void pump() {

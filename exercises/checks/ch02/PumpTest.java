@@ -284,7 +284,7 @@ class PumpTest {
       points = 1,
       read = "chapter 2, \"Two directions at once\"")
   void noThreadLeft() throws Exception {
-    try (var talk = Conversation.start()) {
+    try (var talk = Conversation.startAsInMain()) {
       talk.keyboard.type("TITLE Moby-Dick\r\n");
       talk.hear(17);
       talk.wire.reset();

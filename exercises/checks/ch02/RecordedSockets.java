@@ -15,8 +15,8 @@ import java.util.Set;
 import javax.net.SocketFactory;
 
 /**
- * Real sockets that note what is done with them, and addresses for them on loopback: some answer, some
- * refuse, some stay silent.
+ * Real sockets that note what is done with them, and addresses for them on loopback: some answer,
+ * some refuse, some stay silent.
  */
 final class RecordedSockets extends SocketFactory implements AutoCloseable {
   /** In the order in which they were made. */
@@ -37,7 +37,9 @@ final class RecordedSockets extends SocketFactory implements AutoCloseable {
     return (InetSocketAddress) listener().getLocalSocketAddress();
   }
 
-  /** An address that refuses: its port is taken, so that nobody else can, and nobody listens there. */
+  /**
+   * An address that refuses: its port is taken, so that nobody else can, and nobody listens there.
+   */
   InetSocketAddress refusing() throws IOException {
     var taken = new Socket();
     held.add(taken);
@@ -140,7 +142,9 @@ final class RecordedSockets extends SocketFactory implements AutoCloseable {
       }
     }
 
-    /** As long as a real connect waits that nobody answers; and like that one it closes the socket. */
+    /**
+     * As long as a real connect waits that nobody answers; and like that one it closes the socket.
+     */
     private void waitInVain(int millis) throws IOException {
       if (millis == 0) throw forEver();
       try (this;

@@ -6,8 +6,8 @@ import java.util.SequencedMap;
  * Exercise 1.1: a correct reply.
  *
  * <p>The town library puts its catalog on the network. Readers look titles up with the browser they
- * have, so the catalog must say what a browser understands: an HTTP/1.1 response (RFC 9112, sections
- * 2.1, 4 and 5).
+ * have, so the catalog must say what a browser understands: an HTTP/1.1 response (RFC 9112,
+ * sections 2.1, 4 and 5).
  *
  * <pre>
  * HTTP/1.1 200 OK                            status line: version, space, status, space, reason
@@ -33,9 +33,9 @@ public final class Reply {
    *     values and the reason are ASCII
    * @param body any text; may be empty. It is sent in UTF-8, and {@code Content-Length} counts its
    *     bytes (RFC 9110, section 8.6)
-   * @throws IllegalArgumentException if the reason, a name or a value holds a CR or an LF: its author
-   *     could add lines of their own. Also if a name is {@code Content-Length}, in upper or lower
-   *     case: with two lengths, two readers see two different replies
+   * @throws IllegalArgumentException if the reason, a name or a value holds a CR or an LF: its
+   *     author could add lines of their own. Also if a name is {@code Content-Length}, in upper or
+   *     lower case: with two lengths, two readers see two different replies
    */
   public static byte[] bytes(
       int status, String reason, SequencedMap<String, String> headers, String body) {

@@ -8,9 +8,9 @@ import java.util.Optional;
  * Exercise 1.2: read the head.
  *
  * <p>A reader's browser asks the library's catalog for a title. The request begins with a head:
- * lines, and then a blank line (RFC 9112, section 2.1). A form sends a body behind it, and a browser
- * may send its next request on the same connection. The code that handles those reads on where this
- * code stops.
+ * lines, and then a blank line (RFC 9112, section 2.1). A form sends a body behind it, and a
+ * browser may send its next request on the same connection. The code that handles those reads on
+ * where this code stops.
  *
  * <pre>
  * POST /loans HTTP/1.1␍␊
@@ -24,7 +24,9 @@ import java.util.Optional;
  * between a CR and its LF.
  */
 public final class RequestHead {
-  /** No head is longer, its blank line included. Without a limit one client could fill the memory. */
+  /**
+   * No head is longer, its blank line included. Without a limit one client could fill the memory.
+   */
   public static final int MAX_BYTES = 8 * 1024;
 
   private RequestHead() {}

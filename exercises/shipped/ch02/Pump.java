@@ -8,9 +8,9 @@ import java.net.Socket;
 /**
  * Exercise 2.2: pump both ways.
  *
- * <p>The terminal in the reading room has a keyboard, a screen and a socket to the library's catalog.
- * What is typed goes to the catalog, what the catalog says goes to the screen. Nobody knows whose
- * turn it is, so both directions run at the same time. This is the heart of nc(1).
+ * <p>The terminal in the reading room has a keyboard, a screen and a socket to the library's
+ * catalog. What is typed goes to the catalog, what the catalog says goes to the screen. Nobody
+ * knows whose turn it is, so both directions run at the same time. This is the heart of nc(1).
  *
  * <pre>
  *   in  ──────▶ socket ──────▶ catalog
@@ -24,13 +24,13 @@ public final class Pump {
    * Carries bytes both ways until both directions have ended.
    *
    * <ul>
-   *   <li>Every byte arrives, in order and unchanged, as soon as it is there: {@code out} is flushed
-   *       whenever something was written to it.
+   *   <li>Every byte arrives, in order and unchanged, as soon as it is there: {@code out} is
+   *       flushed whenever something was written to it.
    *   <li>When {@code in} ends, the peer is told (shutdown(2), {@code SHUT_WR}) and may go on
    *       answering. When the peer ends first, {@code in} may go on.
    *   <li>Nothing is closed: socket and streams belong to the caller.
-   *   <li>After a return no thread of the pump runs. After an exception one may still wait in {@code
-   *       in.read()}, since nothing can wake it; it must not keep the program alive.
+   *   <li>After a return no thread of the pump runs. After an exception one may still wait in
+   *       {@code in.read()}, since nothing can wake it; it must not keep the program alive.
    * </ul>
    *
    * @param socket connected to the peer

@@ -1,0 +1,39 @@
+// Believes: a byte that does not fit begins the search anew behind it.
+// Rejected by: RequestHeadTest "ends at CR LF CR LF and nowhere else"
+package ch01;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+public final class RequestHead {
+  public static final int MAX_BYTES = 8 * 1024;
+
+  private RequestHead() {}
+
+  private static final byte[] END = {'\r', '\n', '\r', '\n'};
+
+  public static Optional<byte[]> read(InputStream in) throws IOException {
+    var head = new ByteArrayOutputStream();
+    int seen = 0;
+    while (seen < END.length) {
+      int next = in.read();
+      if (next < 0 && head.size() == 0) return Optional.empty();
+      if (next < 0) throw new EOFException("the client is gone");
+      if (head.size() == MAX_BYTES) throw new HeadTooLong();
+      head.write(next);
+      seen = next == END[seen] ? seen + 1 : 0;
+    }
+    return Optional.of(head.toByteArray());
+  }
+
+  public static final class HeadTooLong extends IOException {
+    private static final long serialVersionUID = 1;
+
+    public HeadTooLong() {
+      super("request head over " + MAX_BYTES + " bytes");
+    }
+  }
+}
