@@ -6,6 +6,7 @@
 //SOURCES BookBuilder.java
 //SOURCES BookError.java
 //SOURCES Build.java
+//SOURCES Catalog.java
 //SOURCES Coverage.java
 //SOURCES Diff.java
 //SOURCES ExerciseMacro.java

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
@@ -20,14 +19,12 @@ import javax.tools.ToolProvider;
  */
 final class Lessons {
   private static final Pattern CALL = Pattern.compile("\\./jbang +(\\S+)");
-  private static final Pattern ALIAS =
-      Pattern.compile("\"([^\"]+)\"\\s*:\\s*\\{[^{}]*\"script-ref\"\\s*:\\s*\"([^\"]+)\"");
   private static final Pattern OPTIONS =
       Pattern.compile("^//RUNTIME_OPTIONS (.*)$", Pattern.MULTILINE);
 
   private final Repo repo;
   private final Path classes;
-  private final Map<String, String> aliases = new TreeMap<>();
+  private final Map<String, String> aliases;
   private final Map<String, Path> compiled = new HashMap<>();
 
   /**
@@ -36,12 +33,7 @@ final class Lessons {
   Lessons(Repo repo, Path classes) throws IOException {
     this.repo = repo;
     this.classes = classes;
-    var catalog = repo.root().resolve("jbang-catalog.json");
-    if (!Files.exists(catalog)) return;
-    ALIAS
-        .matcher(Files.readString(catalog))
-        .results()
-        .forEach(alias -> aliases.put(alias.group(1), alias.group(2)));
+    aliases = Catalog.aliases(repo);
   }
 
   /**

@@ -1,5 +1,7 @@
 package book;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -8,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +26,9 @@ import java.util.stream.Stream;
 final class Terminal implements AutoCloseable {
   /** How long an awaited line or end may take. A run that works never comes near it. */
   static final Duration DEADLINE = Duration.ofSeconds(20);
+
+  /** How long an interrupted process of a pipe may take before the next one is interrupted. */
+  private static final Duration MOMENT = Duration.ofSeconds(2);
 
   private static final Set<Terminal> OPEN = ConcurrentHashMap.newKeySet();
 
@@ -149,12 +155,18 @@ final class Terminal implements AutoCloseable {
     process.getOutputStream().close();
   }
 
-  /** What Ctrl-C does: every process of the command gets the signal at once. */
+  /**
+   * What Ctrl-C does: every process of the command gets the signal. The last of a pipe is first,
+   * and has a moment to end, so that it does not see the end of its input before.
+   */
   void interrupt() throws IOException, InterruptedException {
-    var kill = Stream.of("sh", "-c", "kill -" + interruptSignal() + " \"$@\" 2>/dev/null", "sh");
-    var command =
-        Stream.concat(kill, everyProcess().map(each -> Long.toString(each.pid()))).toList();
-    new ProcessBuilder(command).start().waitFor();
+    var signal = interruptSignal();
+    var latestFirst = Comparator.comparing(ProcessHandle::pid).reversed();
+    for (var each : everyProcess().sorted(latestFirst).toList()) {
+      var kill = "kill -%s %d 2>/dev/null".formatted(signal, each.pid());
+      new ProcessBuilder("sh", "-c", kill).start().waitFor();
+      each.onExit().completeOnTimeout(each, MOMENT.toMillis(), MILLISECONDS).join();
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jsoup.Jsoup;
@@ -31,6 +32,22 @@ class BookTest {
     showsTheChapter(page("01-hello"));
     assertThat(page("index").select("nav.side a").eachText())
         .containsExactly("1 Hello", "A Python to Java");
+  }
+
+  @Test
+  void theScriptNamesEverySourceThatItNeeds() throws IOException {
+    var repo = Repo.around(Path.of(""));
+    var folder = repo.root().resolve("docs/src/main/java/book");
+    var scripts = List.of("Book.java", "Format.java");
+    var others =
+        Repo.files(folder, "*.java").stream()
+            .map(file -> file.getFileName().toString())
+            .filter(name -> !scripts.contains(name))
+            .map("//SOURCES "::concat)
+            .toList();
+    assertThat(Files.readAllLines(folder.resolve("Book.java")))
+        .filteredOn(line -> line.startsWith("//SOURCES"))
+        .containsExactlyInAnyOrderElementsOf(others);
   }
 
   private void showsTheChapter(Document chapter) {
