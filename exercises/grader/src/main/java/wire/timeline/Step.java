@@ -1,0 +1,83 @@
+package wire.timeline;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import wire.Act;
+import wire.Event;
+import wire.Side;
+
+/**
+ * One line of the story: an event, or several that make one.
+ *
+ * @param events at least one; of one conversation and one side, but for a CONNECT with its ACCEPT
+ * @param tenths of a second between the step before and this one; 0 is "at once"
+ * @param joined whether the bytes are one message, however many pieces they came in
+ * @param mark what went wrong here
+ */
+record Step(List<Event> events, int tenths, boolean joined, Optional<String> mark) {
+  Step {
+    events = List.copyOf(events);
+  }
+
+  Event first() {
+    return events.getFirst();
+  }
+
+  int conversation() {
+    return first().conversation();
+  }
+
+  Side from() {
+    return first().from();
+  }
+
+  Act act() {
+    return first().act();
+  }
+
+  /** A CONNECT whose ACCEPT follows at once: the kernels have met. */
+  boolean accepted() {
+    return act() == Act.CONNECT && events.getLast().act() == Act.ACCEPT;
+  }
+
+  long length() {
+    return events.stream().mapToLong(Event::length).sum();
+  }
+
+  /** The bytes from the first on, as far as none is missing. */
+  byte[] bytes() {
+    var bytes = new ByteArrayOutputStream();
+    for (var event : events) {
+      bytes.writeBytes(event.bytes());
+      if (event.cut()) break;
+    }
+    return bytes.toByteArray();
+  }
+
+  /** This step and one more event, if the two may be told as one. */
+  Optional<Step> with(Event next, int pause, boolean join) {
+    if (pause > 0 || mark.isPresent() || next.conversation() != conversation()) {
+      return Optional.empty();
+    }
+    boolean one =
+        switch (next.act()) {
+          case ACCEPT -> act() == Act.CONNECT;
+          case DATA -> act() == Act.DATA && next.from() == from() && (join || isNextPiece(next));
+          default -> false;
+        };
+    if (!one) return Optional.empty();
+    var more = new ArrayList<>(events);
+    more.add(next);
+    return Optional.of(new Step(more, tenths, join, mark));
+  }
+
+  /**
+   * Pieces of one size, of which only the last may be smaller: their size tells where each ends.
+   */
+  private boolean isNextPiece(Event next) {
+    int size = first().length();
+    return events.getLast().length() == size && next.length() <= size;
+  }
+}
