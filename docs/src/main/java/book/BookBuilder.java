@@ -43,8 +43,8 @@ final class BookBuilder implements Build {
     for (var source : found) sources.put(source.page(), source);
 
     empty(output);
-    for (var asset : List.of("book.css", "book.js")) {
-      Files.copy(repo.theme().resolve(asset), output.resolve(asset));
+    for (var asset : Repo.files(repo.theme(), "*.{css,js}")) {
+      Files.copy(asset, output.resolve(asset.getFileName()));
     }
     var pages = convert();
     Links.resolve(pages, problems);
