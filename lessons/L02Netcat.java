@@ -106,7 +106,9 @@ record Outcome(int exitCode, String words, String connectEx) {
       case ConnectException e -> new Outcome(3, "refused", "111 ECONNREFUSED");
       case BindException e -> new Outcome(1, "not ours", "bind raises OSError");
       case NoRouteToHostException e -> new Outcome(5, "unreachable", "113 EHOSTUNREACH");
-      default -> new Outcome(5, "unreachable", "101 ENETUNREACH");
+      case SocketException e when e.getMessage().startsWith("Network is unreachable") ->
+          new Outcome(5, "unreachable", "101 ENETUNREACH");   // no class of its own
+      default -> new Outcome(1, "failed", "another number");
     };
   }
 }
