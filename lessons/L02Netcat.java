@@ -108,7 +108,7 @@ record Outcome(int exitCode, String words, String connectEx) {
       case NoRouteToHostException e -> new Outcome(5, "unreachable", "113 EHOSTUNREACH");
       case SocketException e when e.getMessage().startsWith("Network is unreachable") ->
           new Outcome(5, "unreachable", "101 ENETUNREACH");   // no class of its own
-      default -> new Outcome(1, "failed", "another number");
+      default -> new Outcome(1, "lost", "another number");
     };
   }
 }
