@@ -1,5 +1,7 @@
 package grader;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Bytes as text that hides nothing. */
@@ -27,10 +29,16 @@ public final class Bytes {
   /** The same for text: control characters become their pictures (Unicode block U+2400). */
   public static String visible(String text) {
     var shown = new StringBuilder();
-    text.codePoints()
-        .map(c -> c < 0x20 ? 0x2400 + c : c == 0x7f ? 0x2421 : c)
-        .forEach(shown::appendCodePoint);
+    text.codePoints().forEach(c -> shown.append(visible(c)));
     return shown.toString();
+  }
+
+  private static String visible(int c) {
+    if (c < 0x20) return Character.toString(0x2400 + c);
+    if (c == 0x7f) return "␡";
+    // Unicode has no pictures of these; some terminals obey them as they obey ESC.
+    if (c >= 0x80 && c < 0xa0) return "\\u%04x".formatted(c);
+    return Character.toString(c);
   }
 
   /**
@@ -39,12 +47,14 @@ public final class Bytes {
    */
   private static int characterLength(byte[] bytes, int at) {
     int first = bytes[at] & 0xff;
-    int length =
-        first < 0x80
-            ? 1
-            : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
-    if (length == 0 || at + length > bytes.length) return 0;
-    boolean valid = new String(bytes, at, length, StandardCharsets.UTF_8).indexOf('\ufffd') < 0;
-    return valid ? length : 0;
+    if (first < 0x80) return 1;
+    int length = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+    if (at + length > bytes.length) return 0;
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, at, length));
+      return length;
+    } catch (CharacterCodingException none) {
+      return 0;
+    }
   }
 }

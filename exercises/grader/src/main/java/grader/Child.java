@@ -20,6 +20,7 @@ final class Child implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final ObjectInputFilter ONLY_OURS =
       ObjectInputFilter.Config.createFilter("grader.*;java.base/*;!*");
+  private static final Duration START = Duration.ofMinutes(1); // of a JVM on a machine under load
   private static final Duration LAST_OUTPUT = Duration.ofSeconds(2);
 
   private final Process process;
@@ -96,7 +97,8 @@ final class Child implements AutoCloseable {
         long now = Files.exists(events) ? Files.size(events) : 0;
         if (now != size) heard = System.nanoTime();
         size = now;
-        if (System.nanoTime() - heard > silence.toNanos()) return true;
+        var patience = size == 0 ? START : silence;
+        if (System.nanoTime() - heard > patience.toNanos()) return true;
       }
       return false;
     } catch (InterruptedException | IOException stop) {

@@ -49,10 +49,14 @@ final class Excerpt {
     return shown.toString();
   }
 
-  /** Never between the two halves of a character outside the first 65,536. */
+  /** The same place or one shortly before it: no character and no byte in hexadecimal is split. */
   private static int whole(String text, int index) {
-    boolean inside = index < text.length() && Character.isLowSurrogate(text.charAt(index));
-    return inside ? index - 1 : index;
+    for (int back = 1; back <= 3 && back <= index; back++) {
+      boolean inByte = text.startsWith("\\x", index - back) && index - back + 4 <= text.length();
+      if (inByte) return index - back;
+    }
+    boolean inCharacter = index < text.length() && Character.isLowSurrogate(text.charAt(index));
+    return inCharacter ? index - 1 : index;
   }
 
   private static String leftOut(String text) {

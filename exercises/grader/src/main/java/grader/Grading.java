@@ -12,18 +12,21 @@ import java.util.Comparator;
  */
 public final class Grading {
   private final Workbook workbook;
+  private final Path temporary;
   private final Duration silence;
 
   public Grading(Workbook workbook) {
-    this(workbook, Duration.ofSeconds(30));
+    this(workbook, Path.of(System.getProperty("java.io.tmpdir")), Duration.ofSeconds(30));
   }
 
   /**
+   * @param temporary where its files go while it works
    * @param silence how long the child may go without finishing a check; the last resort, above the
    *     deadlines of checks
    */
-  Grading(Workbook workbook, Duration silence) {
+  Grading(Workbook workbook, Path temporary, Duration silence) {
     this.workbook = workbook;
+    this.temporary = temporary;
     this.silence = silence;
   }
 
@@ -47,12 +50,11 @@ public final class Grading {
     }
   }
 
-  private static Path temporaryFolder() {
+  private Path temporaryFolder() {
     try {
-      return Files.createTempDirectory("sockets-by-hand");
+      return Files.createTempDirectory(temporary, "sockets-by-hand");
     } catch (IOException failed) {
-      throw new CannotWork(
-          "cannot make a folder in " + System.getProperty("java.io.tmpdir"), failed);
+      throw new CannotWork("cannot make a folder in " + temporary, failed);
     }
   }
 

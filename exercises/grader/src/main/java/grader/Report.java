@@ -1,6 +1,7 @@
 package grader;
 
 import grader.Terminal.Style;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Optional;
 final class Report {
   private static final int ERRORS = 5;
   private static final int PRINTED_LINES = 8;
+  private static final int CARET = 66; // the column that a caret may have at most
 
   private final Terminal terminal;
   private final Workbook workbook;
@@ -36,7 +38,7 @@ final class Report {
     var task = verdict.task();
     var score = verdict.compiled() ? points(verdict.points(), task.points()) : "does not compile";
     sides(Style.BOLD, task.id() + " " + task.title(), score);
-    wrap(workbook.shown(verdict.answer()), "", "  ");
+    wrap(shown(verdict.answer()), "", "  ");
     lines.add("");
   }
 
@@ -71,7 +73,7 @@ final class Report {
         value("wanted ", Excerpt.of(shownWanted, place));
         value("got    ", Excerpt.of(shownGot, place));
         sentences(notes);
-        wrap(means, "  ", "  ");
+        wrap(Bytes.visible(means.strip().replaceAll("\\s*\\R\\s*", " ")), "  ", "  ");
       }
       case Outcome.Trouble trouble -> sentences(trouble.lines());
       case Outcome.Passed _, Outcome.NotReached _ -> {}
@@ -129,8 +131,8 @@ final class Report {
   }
 
   private void error(CompileError error) {
-    var message = error.message().lines().toList();
-    var file = workbook.shown(error.file());
+    var message = error.message().lines().map(Bytes::visible).toList();
+    var file = shown(error.file());
     var place = error.line() > 0 ? file + ":" + error.line() : file;
     for (var line : terminal.wrap("✗ " + place + ": " + message.getFirst(), "", "  ")) {
       lines.add(terminal.style(Style.RED, line));
@@ -143,15 +145,20 @@ final class Report {
   private void source(CompileError error) {
     var text = error.source().replace('\t', ' ');
     int caret = Math.clamp(error.column() - 1, 0, text.length());
-    int indent = text.length() - text.stripLeading().length();
-    int from = Math.min(indent, caret);
-    int room = Terminal.COLUMNS - 4;
-    if (Columns.of(terminal.writable(text.substring(from, caret))) > room - 10) {
-      from = Math.max(from, caret - room / 2);
+    int from = Math.min(text.length() - text.stripLeading().length(), caret);
+    if (column(text, from, caret) > CARET) {
+      while (column(text, from, caret) > CARET / 2) from = text.offsetByCodePoints(from, 1);
     }
     lines.add(terminal.cut("    " + Bytes.visible(text.substring(from)), Terminal.COLUMNS));
-    int column = Columns.of(terminal.writable(text.substring(from, caret)));
-    if (error.column() > 0) lines.add(" ".repeat(4 + column) + "^");
+    if (error.column() > 0) lines.add(" ".repeat(4 + column(text, from, caret)) + "^");
+  }
+
+  private int column(String text, int from, int to) {
+    return Columns.of(terminal.writable(Bytes.visible(text.substring(from, to))));
+  }
+
+  private String shown(Path file) {
+    return Bytes.visible(workbook.shown(file));
   }
 
   private void foot(Verdict verdict, Optional<Task> next) {

@@ -1,0 +1,202 @@
+package grader;
+
+import static grader.FakeWorkbook.accepted;
+import static grader.FakeWorkbook.greeting;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+class CompilationTest {
+  @TempDir Path root;
+  @TempDir Path classes;
+  private FakeWorkbook fake;
+
+  @BeforeEach
+  void workbook() {
+    fake = new FakeWorkbook(root);
+  }
+
+  @Test
+  void acceptedAnswerHasNoErrors() {
+    assertThat(errors(accepted())).isEmpty();
+    assertThat(classes.resolve("ch01/Greeting.class")).exists();
+    assertThat(classes.resolve("ch01/GreetingTest.class")).exists();
+  }
+
+  @Test
+  void errorIsWhereTheLearnerSeesIt() {
+    var errors = errors(greeting("\treturn \"EHLO \" + name;"));
+
+    assertThat(errors).hasSize(1);
+    var error = errors.getFirst();
+    assertThat(error.file()).isEqualTo(root.resolve("elsewhere/Greeting.java"));
+    assertThat(error.line()).isEqualTo(6);
+    assertThat(error.column()).as("a tab counts as one").isEqualTo(19);
+    assertThat(error.source()).isEqualTo("\treturn \"EHLO \" + name;");
+    assertThat(error.message())
+        .startsWith("cannot find symbol")
+        .contains("symbol:   variable name")
+        .contains("location: class Greeting");
+    assertThat(error.inChecks()).isFalse();
+  }
+
+  @Test
+  void typesHaveTheirOwnNames() {
+    assertThat(errors(greeting("    return 1;")).getFirst().message())
+        .isEqualTo("incompatible types: int cannot be converted to String");
+  }
+
+  @Test
+  @ResourceLock(Resources.LOCALE)
+  void wordsAreEnglishEverywhere() {
+    var usual = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.JAPAN);
+      assertThat(errors(greeting("    return 1;")).getFirst().message())
+          .startsWith("incompatible types");
+    } finally {
+      Locale.setDefault(usual);
+    }
+  }
+
+  @Test
+  void syntaxErrorsComeAlone() {
+    assertThat(errors(greeting("    return \"\"")))
+        .singleElement()
+        .satisfies(error -> assertThat(error.message()).isEqualTo("';' expected"));
+  }
+
+  @Test
+  void warningsAndNotesAreNoErrors() {
+    assertThat(
+            errors(
+                greeting(
+                    """
+                        var raw = new java.util.ArrayList();
+                        raw.add(host);
+                        new java.util.Date(1, 1, 1);
+                        return "" + raw.get(0);
+                    """)))
+        .isEmpty();
+  }
+
+  @Test
+  void linesMayEndWithCrLf() {
+    assertThat(errors(accepted().replace("\n", "\r\n"))).isEmpty();
+
+    var error = errors(greeting("    return 1;").replace("\n", "\r\n")).getFirst();
+    assertThat(error.line()).isEqualTo(6);
+    assertThat(error.column()).isEqualTo(12);
+    assertThat(error.source()).isEqualTo("    return 1;");
+  }
+
+  @Test
+  void fileMayBeginWithAByteOrderMark() {
+    assertThat(errors("\ufeff" + accepted())).isEmpty();
+  }
+
+  @Test
+  void fileThatIsNotUtf8() {
+    var file =
+        fake.write(
+            "elsewhere/Greeting.java",
+            accepted().replace("EHLO", "Grüße").getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThat(errors(file))
+        .singleElement()
+        .satisfies(error ->
+            assertThat(error.message()).isEqualTo("this is not UTF-8 text: save it as UTF-8"));
+  }
+
+  @Test
+  void charactersBeyondAsciiAreFine() {
+    assertThat(errors(accepted().replace("// RFC", "// 你好, RFC"))).isEmpty();
+  }
+
+  @Test
+  void packageThatTheChecksDoNotKnow() {
+    var error = errors(accepted().replace("package ch01;", "\npackage chapter1;")).getFirst();
+
+    assertThat(error.line()).isEqualTo(2);
+    assertThat(error.message())
+        .isEqualTo("this is the package chapter1; the checks look in package ch01;");
+  }
+
+  @Test
+  void noPackage() {
+    assertThat(errors(accepted().replace("package ch01;", "")).getFirst().message())
+        .isEqualTo("no package is declared; the checks look in package ch01;");
+  }
+
+  @Test
+  void classWithAnotherName() {
+    var error = errors(accepted().replace("public final class Greeting", "class Hello")).getFirst();
+
+    assertThat(error.line()).isEqualTo(3);
+    assertThat(error.message())
+        .isEqualTo("this file declares Hello; the checks call the class Greeting");
+  }
+
+  @Test
+  void emptyFile() {
+    assertThat(errors("").getFirst().message()).startsWith("no package is declared");
+    assertThat(errors("package ch01;").getFirst().message())
+        .isEqualTo("this file declares nothing; the checks call the class Greeting");
+  }
+
+  @Test
+  void signatureThatTheChecksDoNotFit() {
+    var errors = errors(accepted().replace("String line(String", "String line(int port, String"));
+
+    assertThat(errors).isNotEmpty().allMatch(CompileError::inChecks);
+    assertThat(errors.getFirst().file())
+        .isEqualTo(root.resolve("exercises/checks/ch01/GreetingTest.java"));
+    assertThat(errors.getFirst().source()).contains("Greeting.line(");
+  }
+
+  @Test
+  void errorsOfTheAnswerHideThoseOfTheChecks() {
+    var errors =
+        errors(
+            accepted()
+                .replace("String line(String", "String line(int port, String")
+                .replace("return", "retrun"));
+
+    assertThat(errors).isNotEmpty().noneMatch(CompileError::inChecks);
+  }
+
+  @Test
+  void helperBesideTheLearnersFileIsFound() {
+    fake.write(
+        "exercises/work/ch01/Lines.java",
+        "package ch01; class Lines { static final String END = \"\\r\\n\"; }");
+    var answer = greeting("    return \"EHLO \" + host + Lines.END;");
+
+    assertThat(errors(fake.work(answer))).isEmpty();
+    assertThat(errors(answer)).as("elsewhere there is none").isNotEmpty();
+  }
+
+  @Test
+  void helperBesideTheChecksIsFound() {
+    fake.write(
+        "exercises/checks/ch01/Mail.java", "package ch01; class Mail { static int PORT = 25; }");
+
+    assertThat(errors(greeting("    return \"EHLO \" + Mail.PORT;"))).isEmpty();
+  }
+
+  private List<CompileError> errors(String answer) {
+    return errors(fake.answer(answer));
+  }
+
+  private List<CompileError> errors(Path answer) {
+    return Compilation.compile(fake.workbook(), fake.task(), answer, classes);
+  }
+}

@@ -1,0 +1,244 @@
+package grader;
+
+import static grader.FakeWorkbook.accepted;
+import static grader.FakeWorkbook.greeting;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+  @TempDir Path root;
+  private FakeWorkbook fake;
+
+  @BeforeEach
+  void workbook() {
+    fake = new FakeWorkbook(root);
+  }
+
+  @Test
+  void checkOfTheAcceptedAnswer() {
+    fake.work(accepted());
+
+    var run = run("check", "1.1");
+
+    assertThat(run.code).isZero();
+    assertThat(run.out).contains("10 of 10 points").contains("Solved");
+    assertThat(run.err).isEmpty();
+  }
+
+  @Test
+  void checkWithoutAnIdTakesTheFirstUnsolved() {
+    var run = run("check");
+
+    assertThat(run.code).isEqualTo(1);
+    assertThat(run.out)
+        .contains("1.1 A greeting")
+        .contains("Greeting.java:6 is still to do. Write your answer there.");
+    assertThat(run.err)
+        .isEqualTo("Made exercises/work/ch01/Greeting.java from the shipped file.\n");
+    assertThat(run("check").err).as("said once").isEmpty();
+  }
+
+  @Test
+  void checkWhenAllIsSolved() {
+    fake.work(accepted());
+    run("check", "1.1");
+
+    var run = run("check");
+
+    assertThat(run.code).isZero();
+    assertThat(run.out).isEqualTo("Every exercise of this workbook is solved.\n");
+  }
+
+  @Test
+  void checkOfAnAnswerThatDoesNotCompile() {
+    fake.work(greeting("    return 1;"));
+
+    var run = run("check", "1.1");
+
+    assertThat(run.code).isEqualTo(3);
+    assertThat(run.out)
+        .contains("does not compile")
+        .contains("Greeting.java:6: incompatible types");
+  }
+
+  @Test
+  void checkOfAnUnknownExercise() {
+    var run = run("check", "9.9");
+
+    assertThat(run.code).isEqualTo(2);
+    assertThat(run.err).isEqualTo("check: no exercise 9.9; the exercises are 1.1\n");
+    assertThat(run.out).isEmpty();
+  }
+
+  @Test
+  void checkWhereTheGraderCannotWork() throws Exception {
+    Files.delete(fake.workbook().shipped(fake.task()));
+
+    var run = run("check", "1.1");
+
+    assertThat(run.code).isEqualTo(4);
+    assertThat(run.err.lines()).hasSize(1);
+    assertThat(run.err).startsWith("check: cannot make exercises/work/ch01/Greeting.java");
+  }
+
+  @Test
+  void memoryThatCannotBeWrittenSpoilsNoVerdict() throws Exception {
+    fake.work(accepted());
+    Files.createDirectories(root.resolve("exercises/work/progress.properties/in the way"));
+
+    var run = run("check", "1.1");
+
+    assertThat(run.code).isZero();
+    assertThat(run.out).contains("Solved");
+    assertThat(run.err).startsWith("cannot write exercises/work/progress.properties");
+    assertThat(run.err.lines()).hasSize(1);
+  }
+
+  @Test
+  void usageErrorsAreOneLine() {
+    for (var arguments :
+        List.of(
+            List.of("chekc"),
+            List.of("check", "1.1", "1.2"),
+            List.of("check", "--no"),
+            List.of("hint"),
+            List.of("list", "1.1"),
+            List.of("--no"))) {
+      var run = run(arguments.toArray(String[]::new));
+      assertThat(run.code).as("%s", arguments).isEqualTo(2);
+      assertThat(run.err.lines()).as("%s", arguments).hasSize(1);
+      assertThat(run.out).isEmpty();
+    }
+    assertThat(run("chekc").err)
+        .isEqualTo("no command chekc; there are check, doctor, hint, list\n");
+  }
+
+  @Test
+  void noCommandIsAShortUsage() {
+    var run = run();
+
+    assertThat(run.code).isEqualTo(2);
+    assertThat(run.err).startsWith("Usage: ./jbang").contains("check", "list", "hint", "doctor");
+    assertThat(run.err.lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void helpDocumentsTheExitCodes() {
+    var run = run("check", "--help");
+
+    assertThat(run.code).isZero();
+    assertThat(run.out).contains("0   all checks passed").contains("4   the grader itself");
+    assertThat(run.out.lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void outsideOfAWorkbook(@TempDir Path elsewhere) {
+    var run = Run.of(List.of(elsewhere), "list");
+
+    assertThat(run.code).isEqualTo(4);
+    assertThat(run.err).isEqualTo("list: no workbook here: start it in the workbook's folder\n");
+  }
+
+  @Test
+  void hintsComeOneByOne() {
+    assertThat(run("hint", "1.1").out)
+        .contains("1.1 A greeting, hint 1 of 3: Nudge")
+        .contains("what strip() would take away")
+        .doesNotContain("Concept")
+        .endsWith("2 more: ./jbang hint 1.1\n");
+    assertThat(run("hint", "1.1").out)
+        .contains("hint 1 of 3: Nudge", "hint 2 of 3: Concept", "    E H L O   l i b ␍ ␊")
+        .contains("(chapter 1, \"Lines\")")
+        .endsWith("1 more: ./jbang hint 1.1\n");
+    var third = run("hint", "1.1").out;
+    assertThat(third).contains("hint 3 of 3: Nearly the code").endsWith("That is all of them.\n");
+    assertThat(run("hint", "1.1").out).isEqualTo(third);
+    assertThat(third.lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void hintOfAnUnknownExerciseOrWithoutAFile() throws Exception {
+    assertThat(run("hint", "7.1").code).isEqualTo(2);
+
+    Files.delete(fake.workbook().hints(fake.task()));
+    var run = run("hint", "1.1");
+    assertThat(run.code).isEqualTo(4);
+    assertThat(run.err.lines()).hasSize(1);
+  }
+
+  @Test
+  void listShowsTheStates() {
+    assertThat(run("list").out)
+        .contains("1.1  A greeting                      1        5      10  not started")
+        .contains("0 of 10 points, 0 of 1 exercises solved")
+        .contains("Next: 1.1 A greeting");
+
+    fake.work(greeting("    return \"EHLO \" + host;"));
+    assertThat(run("list").out).contains("10  not checked\n");
+
+    run("check", "1.1");
+    assertThat(run("list").out).contains("10  5 of 10\n").contains("5 of 10 points, 0 of 1");
+
+    fake.work(accepted());
+    assertThat(run("list").out).contains("10  changed since 5 of 10\n");
+
+    run("check", "1.1");
+    assertThat(run("list").out).contains("10  solved\n").contains("10 of 10 points, 1 of 1");
+    assertThat(run("list").out.lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void doctorLooksAtEverything() {
+    var run = run("doctor");
+
+    assertThat(run.code).isZero();
+    assertThat(run.out)
+        .contains("JDK", "work folder", "Maven", "port 8080", "port 9000", "IPv6 loopback")
+        .contains("curl", "python3", "strace", "chromium", "file watching", "root")
+        .endsWith("All that is required is here.\n");
+    assertThat(run.out.lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void doctorMissesAWorkFolder() {
+    fake.write("exercises/work", "a file in its place");
+
+    var run = run("doctor");
+
+    assertThat(run.code).isEqualTo(1);
+    assertThat(run.out)
+        .contains("✗ work folder    required: exercises/work cannot be written")
+        .endsWith("Something required is missing.\n");
+  }
+
+  private Run run(String... arguments) {
+    return Run.of(List.of(root.resolve("exercises")), arguments);
+  }
+
+  private record Run(int code, String out, String err) {
+    static Run of(List<Path> starts, String... arguments) {
+      var out = new ByteArrayOutputStream();
+      var err = new ByteArrayOutputStream();
+      var terminal = new Terminal(false, StandardCharsets.UTF_8);
+      int code = new Main(starts, terminal, print(out), print(err)).execute(arguments);
+      return new Run(code, text(out), text(err));
+    }
+
+    private static PrintStream print(ByteArrayOutputStream into) {
+      return new PrintStream(into, true, StandardCharsets.UTF_8);
+    }
+
+    private static String text(ByteArrayOutputStream from) {
+      return from.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+    }
+  }
+}
