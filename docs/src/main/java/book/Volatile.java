@@ -17,6 +17,8 @@ final class Volatile {
   /** Whole seconds are not among them: they are deadlines that somebody chose. */
   private static final Part[] PARTS = {
     new Part("words", Pattern.compile("(?<=^curl: \\(\\d{1,3}\\) ).*")), // curl 8 words them anew
+    // Java's, for a read that a close interrupts, and for one that comes a moment later.
+    new Part("words", Pattern.compile("(?<=\\bSocket )(is )?closed\\b")),
     new Part("version", Pattern.compile("(?<=\\b(curl|Python|Python-urllib)/)\\d+(\\.\\d+)+")),
     new Part("date", Pattern.compile("\\w{3}, \\d{2} \\w{3} \\d{4} \\d{2}:\\d{2}:\\d{2} GMT")),
     new Part("date", Pattern.compile("\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z?")),

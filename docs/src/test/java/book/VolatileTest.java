@@ -14,6 +14,7 @@ class VolatileTest {
       textBlock =
           """
           curl: (7) Failed to connect         | curl: (7) Could not connect to server
+          nc: lost: Socket closed             | nc: lost: Socket is closed
           User-Agent: curl/7.88.1             | User-Agent: curl/8.15.0
           Server: Python/3.11.2               | Server: Python/3.14.0
           Date: Tue, 11 Nov 2025 10:00:00 GMT | Date: Wed, 12 Nov 2025 11:01:02 GMT
@@ -35,6 +36,7 @@ class VolatileTest {
           curl: (7) Failed to connect | curl: (28) Timeout was reached
           Content-Length: 31          | Content-Length: 32
           timed out after 2 s         | timed out after 10 s
+          nc: lost: Socket closed     | nc: lost: Connection reset
           HTTP/1.1 200 OK             | HTTP/1.0 200 OK
           read 44 bytes               | read 45 bytes
           localhost:8080              | localhost:8081
