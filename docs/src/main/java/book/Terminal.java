@@ -126,10 +126,11 @@ final class Terminal implements AutoCloseable {
   private synchronized <T> T await(Supplier<Optional<T>> event, String otherwise) {
     long end = System.nanoTime() + DEADLINE.toNanos();
     while (true) {
+      boolean over = ended && !process.isAlive(); // asked first: it may end while we look
       var value = event.get();
       if (value.isPresent()) return value.get();
       long millis = (end - System.nanoTime()) / 1_000_000;
-      if (ended && !process.isAlive()) throw new BookError(otherwise + " (the command has ended)");
+      if (over) throw new BookError(otherwise + " (the command has ended)");
       if (millis <= 0) throw new BookError(otherwise + " within " + DEADLINE.toSeconds() + " s");
       try {
         // Output ends a moment before the process does: then there is nobody to notify us.
