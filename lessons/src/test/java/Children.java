@@ -48,7 +48,10 @@ final class Children implements AutoCloseable {
   static ProcessBuilder java(List<String>... words) {
     var command = new ArrayList<>(JAVA);
     for (var more : words) command.addAll(more);
-    return new ProcessBuilder(command);
+    var builder = new ProcessBuilder(command);
+    // The virtual machine announces on stderr that it has picked these up.
+    builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+    return builder;
   }
 
   private void endAll() {

@@ -7,8 +7,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -35,9 +37,7 @@ class NetcatTest {
   }
 
   private static String[] words(String[] options, String... more) {
-    return java.util.stream.Stream.of(options, more)
-        .flatMap(java.util.Arrays::stream)
-        .toArray(String[]::new);
+    return Stream.of(options, more).flatMap(Arrays::stream).toArray(String[]::new);
   }
 
   private Wire answer() throws Exception {
@@ -149,7 +149,7 @@ class NetcatTest {
   /** Calls a host that has these addresses, in this order. */
   private Child callHome(Path folder, String... addresses) throws Exception {
     var hosts = folder.resolve("hosts");
-    Files.write(hosts, java.util.Arrays.stream(addresses).map(a -> a + " home").toList());
+    Files.write(hosts, Stream.of(addresses).map(address -> address + " home").toList());
     var options = List.of("-Djdk.net.hosts.file=" + hosts);
     var port = "" + listener.getLocalPort();
     return children.start(Children.command(NETCAT, options, "home", port));
