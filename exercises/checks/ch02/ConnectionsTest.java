@@ -139,13 +139,13 @@ class ConnectionsTest {
       step = 4,
       value = "calls from the source address, each time",
       points = 1,
-      read = "chapter 2, \"Four steps, four ways to fail\"")
+      read = "chapter 2, \"Every address in turn\"")
   void source() throws Exception {
     try (var sockets = new RecordedSockets();
         var listener = sockets.listener()) {
       var source = new InetSocketAddress(secondLoopback(), 0);
       var addresses = List.of(sockets.refusing(), address(listener));
-      var given = given("the source address %s".formatted(source));
+      var given = given("the source address %s, any port".formatted(source.getHostString()));
       try (var connection = Connections.createConnection(addresses, LONG, source, sockets);
           var server = listener.accept()) {
         var each = "each of the 2 sockets bound to it before its connect";
@@ -190,7 +190,7 @@ class ConnectionsTest {
       step = 5,
       value = "closes every socket that it does not return",
       points = 2,
-      read = "chapter 2, \"What people get wrong\"")
+      read = "chapter 2, \"Every address in turn\"")
   void closes() throws Exception {
     try (var sockets = new RecordedSockets()) {
       var taken = sockets.answering();

@@ -15,11 +15,12 @@ import java.util.concurrent.CountDownLatch;
  * A pump at work between a keyboard, a screen and a real socket, with a peer at its far end. All
  * but the pump is ours.
  *
- * <p>Every wait here is for an event. After {@link #PATIENCE} it gives up and returns what there
+ * <p>Every wait here is for an event. After {@link #patience} it gives up and returns what there
  * is; what that means is for the check to say.
  */
 final class Conversation implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(3);
+  /** Shared by all conversations of a run: code that let one of them down lets down the others. */
+  private static volatile Duration patience = Duration.ofSeconds(3);
 
   final TappedSocket socket = new TappedSocket();
   final Keyboard keyboard = new Keyboard();
@@ -31,7 +32,7 @@ final class Conversation implements AutoCloseable {
 
   private Conversation(Thread.Builder caller) throws IOException {
     wire = Wire.open(socket);
-    wire.far().setSoTimeout((int) PATIENCE.toMillis());
+    wire.far().setSoTimeout((int) patience.toMillis());
     pump = caller.name("pump").start(this::pump);
   }
 
@@ -100,6 +101,7 @@ final class Conversation implements AutoCloseable {
         heard.write(chunk, 0, got);
       }
     } catch (SocketTimeoutException silence) {
+      losePatience();
       return false;
     } catch (IOException lost) {
       rethrow();
@@ -120,24 +122,28 @@ final class Conversation implements AutoCloseable {
 
   /** What is on the screen once it has so many bytes, flushed or not. */
   String see(int count) throws IOException {
-    var seen = Bytes.visible(screen.written(count, PATIENCE));
-    rethrow();
-    return seen;
+    return seen(screen.written(count, patience), count);
   }
 
   String seeFlushed(int count) throws IOException {
-    var seen = Bytes.visible(screen.flushed(count, PATIENCE));
-    rethrow();
-    return seen;
+    return seen(screen.flushed(count, patience), count);
   }
 
-  static boolean happens(CountDownLatch event) throws InterruptedException {
-    return event.await(PATIENCE.toNanos(), NANOSECONDS);
+  private String seen(byte[] bytes, int wanted) throws IOException {
+    rethrow();
+    if (bytes.length < wanted) losePatience();
+    return Bytes.visible(bytes);
+  }
+
+  boolean happens(CountDownLatch event) throws InterruptedException {
+    boolean happened = event.await(patience.toNanos(), NANOSECONDS);
+    if (!happened) losePatience();
+    return happened;
   }
 
   /** Whether the call of pump is over, as soon as it either is or waits for something. */
-  boolean isOverOrWaits() throws IOException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+  boolean isOverOrWaits() {
+    long end = System.nanoTime() + patience.toNanos();
     while (System.nanoTime() < end) {
       switch (pump.getState()) {
         case WAITING, TIMED_WAITING -> {
@@ -158,7 +164,18 @@ final class Conversation implements AutoCloseable {
 
   /** Waits until pump has returned or thrown, and tells whether it has. */
   boolean ends() throws InterruptedException {
-    return pump.join(PATIENCE);
+    boolean ended = pump.join(patience);
+    if (!ended) losePatience();
+    return ended;
+  }
+
+  Duration patience() {
+    return patience;
+  }
+
+  /** A learner waits for the verdict: seven checks that each wait for long take too long. */
+  private static void losePatience() {
+    patience = Duration.ofSeconds(1);
   }
 
   /** What pump has thrown; null if nothing. */

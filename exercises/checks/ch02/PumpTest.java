@@ -1,6 +1,5 @@
 package ch02;
 
-import static ch02.Conversation.happens;
 import static grader.Given.given;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
@@ -48,7 +47,7 @@ class PumpTest {
               "This looks like code that takes turns: one read from the keyboard, one from the"
                   + " socket. Nothing in TCP says whose turn it is.");
       talk.wire.sendEnd();
-      happens(talk.socket.readEnd);
+      talk.happens(talk.socket.readEnd);
       talk.keyboard.end();
       wantsReturn(given("the end from both sides"), talk);
     }
@@ -162,7 +161,7 @@ class PumpTest {
           });
       Thread.startVirtualThread(speech);
       try {
-        speech.get(Conversation.PATIENCE.toNanos(), NANOSECONDS);
+        speech.get(talk.patience().toNanos(), NANOSECONDS);
       } catch (TimeoutException stuck) {
         throw given.wrong(
             "the catalog can say 8 MB",
@@ -174,7 +173,7 @@ class PumpTest {
         talk.rethrow();
         throw lost;
       }
-      wantsSame(given, "the screen", down, talk.screen.written(EIGHT_MB, Conversation.PATIENCE));
+      wantsSame(given, "the screen", down, talk.screen.written(EIGHT_MB, talk.patience()));
       wantsSame(given, "the catalog", up, talk.hearBytes());
       wantsReturn(given("the end from both sides"), talk);
     }
@@ -185,7 +184,7 @@ class PumpTest {
     if (at < 0) return;
     throw given.wrong(
         "%s gets %,d bytes, all as sent".formatted(who, wanted.length),
-        "%s gets %,d bytes, the first wrong one at %,d".formatted(who, got.length, at),
+        "%s gets %,d bytes, the first wrong one at offset %,d".formatted(who, got.length, at),
         "What crosses a socket is bytes. Code that decodes them to text and encodes the text again"
             + " changes each byte that is no character; code that writes a whole buffer after a"
             + " short read adds bytes of its own.");
@@ -200,8 +199,12 @@ class PumpTest {
     try (var talk = Conversation.start()) {
       talk.say("No more questions from us.\r\n");
       talk.wire.sendEnd();
-      talk.see(28);
-      happens(talk.socket.readEnd);
+      given("a line from the catalog, and its end")
+          .wants(
+              "the screen shows No more questions from us.␍␊",
+              "the screen shows " + talk.see(28),
+              "What the catalog says is shown, whether something is typed or not.");
+      talk.happens(talk.socket.readEnd);
       var given = given("the catalog's end, and then 20 lines typed");
       if (talk.isOverOrWaits()) throw early(given, talk);
       for (int title = 1; title <= 20; title++) {
@@ -248,13 +251,13 @@ class PumpTest {
       // The screen is stopped, so the one who reads the socket is busy: the writer meets the reset.
       talk.screen.freeze();
       talk.say("3 copies\r\n");
-      talk.screen.awaitTouch(Conversation.PATIENCE);
+      talk.screen.awaitTouch(talk.patience());
       talk.rethrow();
       talk.wire.reset();
       for (int line = 0; line < 1000 && talk.socket.writeFailed.getCount() > 0; line++) {
         talk.keyboard.type("TITLE Moby-Dick\r\n");
       }
-      happens(talk.socket.writeFailed);
+      talk.happens(talk.socket.writeFailed);
       talk.keyboard.end();
       talk.screen.thaw();
       wantsIOException(given("a reset that a write to the socket meets"), talk);

@@ -17,6 +17,7 @@ public final class RequestHead {
   public static Optional<byte[]> read(InputStream in) throws IOException {
     var head = new ByteArrayOutputStream();
     var line = new ByteArrayOutputStream();
+    int before = 0;
     while (true) {
       int next = in.read();
       if (next < 0 && head.size() == 0) return Optional.empty();
@@ -24,10 +25,11 @@ public final class RequestHead {
       if (head.size() == MAX_BYTES) throw new HeadTooLong();
       head.write(next);
       line.write(next);
-      if (next == '\n') {
+      if (before == '\r' && next == '\n') {
         if (line.toString(StandardCharsets.ISO_8859_1).isBlank()) break;
         line.reset();
       }
+      before = next;
     }
     return Optional.of(head.toByteArray());
   }

@@ -9,8 +9,8 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * A TCP connection over loopback with both of its ends in the hands of a check: the near end is what
- * the learner's code talks through, the far end is its peer.
+ * A TCP connection over loopback with both of its ends in the hands of a check: the near end is
+ * what the learner's code talks through, the far end is its peer.
  *
  * <p>Between two writes and one read the kernel may join what was sent. A check that needs the cuts
  * where it made them lets the reader set the pace: see {@link #paced}.
@@ -65,9 +65,9 @@ public final class Wire implements AutoCloseable {
   }
 
   /**
-   * The near end's input, cut into pieces. The far end sends the first at once, and the next when the
-   * reader has taken all of the one before and asks for more. So each read finds what is left of one
-   * piece, on a slow machine and on a fast one, and nobody sleeps.
+   * The near end's input, cut into pieces. The far end sends the first at once, and the next when
+   * the reader has taken all of the one before and asks for more. So each read finds what is left
+   * of one piece, on a slow machine and on a fast one, and nobody sleeps.
    *
    * @param then what becomes of a reader that asks for more than all pieces
    */
