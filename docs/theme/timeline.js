@@ -79,7 +79,7 @@ function player(figure) {
   });
 
   show();
-  say(`${steps.length} steps.`, "Step through them with the buttons, or with ← and →.");
+  say(`${steps.length} steps.`, "Use the buttons or ← →.");
   figure.querySelector(".scroll").after(bar);
 }
 

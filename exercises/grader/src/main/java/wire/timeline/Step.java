@@ -2,6 +2,7 @@ package wire.timeline;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import wire.Act;
@@ -15,10 +16,23 @@ import wire.Side;
  * @param tenths of a second between the step before and this one; 0 is "at once"
  * @param joined whether the bytes are one message, however many pieces they came in
  * @param mark what went wrong here
+ * @param skipped how many steps were left out before this one
  */
-record Step(List<Event> events, int tenths, boolean joined, Optional<String> mark) {
+record Step(List<Event> events, int tenths, boolean joined, Optional<String> mark, int skipped) {
   Step {
     events = List.copyOf(events);
+  }
+
+  static Step of(Event event, int tenths) {
+    return new Step(List.of(event), tenths, false, Optional.empty(), 0);
+  }
+
+  Step marked(Optional<String> mark) {
+    return new Step(events, tenths, joined, mark, skipped);
+  }
+
+  Step after(int skipped) {
+    return new Step(events, tenths, joined, mark, skipped);
   }
 
   Event first() {
@@ -46,14 +60,18 @@ record Step(List<Event> events, int tenths, boolean joined, Optional<String> mar
     return events.stream().mapToLong(Event::length).sum();
   }
 
-  /** The bytes from the first on, as far as none is missing. */
+  /**
+   * The bytes from the first on, as far as none is missing. Of joined ones no more than of a single
+   * event: how many more there are depends on how they came.
+   */
   byte[] bytes() {
     var bytes = new ByteArrayOutputStream();
     for (var event : events) {
       bytes.writeBytes(event.bytes());
       if (event.cut()) break;
     }
-    return bytes.toByteArray();
+    int most = joined ? Math.min(bytes.size(), Event.KEPT_BYTES) : bytes.size();
+    return Arrays.copyOf(bytes.toByteArray(), most);
   }
 
   /** This step and one more event, if the two may be told as one. */
@@ -70,7 +88,7 @@ record Step(List<Event> events, int tenths, boolean joined, Optional<String> mar
     if (!one) return Optional.empty();
     var more = new ArrayList<>(events);
     more.add(next);
-    return Optional.of(new Step(more, tenths, join, mark));
+    return Optional.of(new Step(more, tenths, join, mark, 0));
   }
 
   /**

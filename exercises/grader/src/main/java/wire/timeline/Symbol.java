@@ -33,7 +33,7 @@ record Symbol(String text, byte[] bytes) {
       int length = Math.min(lengthOf(bytes[at]), bytes.length - at);
       var character = Arrays.copyOfRange(bytes, at, at + length);
       var text = Bytes.visible(character);
-      if (length > 1 && (text.startsWith("\\x") || hides(text.codePointAt(0)))) {
+      if (length > 1 && (text.startsWith("\\x") || !isClear(text.codePointAt(0)))) {
         character = Arrays.copyOf(character, 1);
         text = escaped(character);
       }
@@ -91,10 +91,12 @@ record Symbol(String text, byte[] bytes) {
   static String named(String text) {
     var named = new StringBuilder();
     text.codePoints()
-        .mapToObj(
-            c -> c >= 0x2400 && c < 0x2420 ? " " + CONTROLS[c - 0x2400] : Character.toString(c))
+        .mapToObj(c ->
+            c == 0x2421
+                ? " DEL"
+                : c >= 0x2400 && c < 0x2420 ? " " + CONTROLS[c - 0x2400] : Character.toString(c))
         .forEach(named::append);
-    return named.toString();
+    return named.toString().strip();
   }
 
   int columns() {
@@ -116,9 +118,15 @@ record Symbol(String text, byte[] bytes) {
     };
   }
 
-  /** What a terminal obeys, what turns the text around, and what no font or XML file has. */
+  /** Whether it can be told from all others, from a control character's picture too. */
+  private static boolean isClear(int c) {
+    return !hides(c) && (c < 0x2400 || c > 0x2421);
+  }
+
+  /** What a terminal obeys, what looks like a space, and what no font or XML file has. */
   private static boolean hides(int c) {
     return switch (Character.getType(c)) {
+      case Character.SPACE_SEPARATOR -> c != ' ';
       case Character.CONTROL,
           Character.FORMAT,
           Character.SURROGATE,

@@ -55,6 +55,7 @@ public record TextTimeline(int columns, Charset charset) {
       lines.add(spread(cut(client, columns / 2 - 1), " ", cut(server, columns / 2 - 1)));
       int conversation = 0;
       for (var step : timeline.steps()) {
+        if (step.skipped() > 0) lines.add(centered(writable(Words.skipped(step.skipped()))));
         if (step.conversation() != conversation && timeline.hasSeveralConversations()) {
           conversation = step.conversation();
           lines.add(spread("conversation " + conversation + " ", ascii ? "=" : "═", ""));
@@ -67,6 +68,7 @@ public record TextTimeline(int columns, Charset charset) {
       if (timeline.steps().isEmpty()) lines.add(centered("nothing happened"));
       if (timeline.omitted() > 0) lines.add(centered(Words.omitted(timeline.omitted())));
       timeline.end().ifPresent(this::mark);
+      lines.replaceAll(String::stripTrailing);
       return lines;
     }
 
@@ -97,7 +99,7 @@ public record TextTimeline(int columns, Charset charset) {
       int widest = block.stream().mapToInt(Symbol::columns).max().orElse(0);
       int indent =
           step.from() == Side.CLIENT ? INDENT.length() : columns - INDENT.length() - widest;
-      for (var line : block) lines.add((" ".repeat(indent) + line).stripTrailing());
+      for (var line : block) lines.add(" ".repeat(indent) + line);
     }
 
     private String text(Rows.Row row) {

@@ -33,6 +33,9 @@ public final class Timeline {
   /** A timer may fire a little before its time. */
   private static final long EARLY = Duration.ofMillis(10).toNanos();
 
+  private static final int FIRST_STEPS = 40;
+  private static final int LAST_STEPS = 20;
+
   private final Recording recording;
   private final String client;
   private final String server;
@@ -131,7 +134,7 @@ public final class Timeline {
       var event = recording.events().get(at);
       int pause = steps.isEmpty() ? 0 : tenths(event.nanos() - last);
       boolean join = pauses.isPresent() && connections.contains(event.conversation());
-      var step = new Step(List.of(event), pause, false, Optional.empty());
+      var step = Step.of(event, pause);
       if (!steps.isEmpty()) {
         var longer = steps.getLast().with(event, pause, join);
         if (longer.isPresent()) {
@@ -139,12 +142,10 @@ public final class Timeline {
           step = longer.get();
         }
       }
-      steps.add(
-          new Step(
-              step.events(), step.tenths(), step.joined(), Optional.ofNullable(marks.get(at))));
+      steps.add(step.marked(Optional.ofNullable(marks.get(at))));
       last = event.nanos();
     }
-    return withoutFirstCalls(steps);
+    return withoutMiddle(withoutFirstCalls(steps));
   }
 
   /**
@@ -163,6 +164,23 @@ public final class Timeline {
               && next.from() == step.from()
               && next.act().hasBytes();
       if (!known) told.add(step);
+    }
+    return told;
+  }
+
+  /** Nobody reads hundreds of steps: the middle is left out, but for what is marked. */
+  private static List<Step> withoutMiddle(List<Step> steps) {
+    var told = new ArrayList<Step>();
+    int skipped = 0;
+    for (int at = 0; at < steps.size(); at++) {
+      var step = steps.get(at);
+      boolean middle = at >= FIRST_STEPS && at < steps.size() - LAST_STEPS;
+      if (middle && step.mark().isEmpty()) {
+        skipped++;
+      } else {
+        told.add(step.after(skipped));
+        skipped = 0;
+      }
     }
     return told;
   }

@@ -18,16 +18,21 @@ final class Words {
       case ACCEPT -> "the connection to " + server + " stands";
       case REFUSED -> server + " refuses";
       case TIMEOUT -> server + " does not answer in time";
-      case DATA -> who + " sends " + bytes(step.length()) + pieces(step);
+      case DATA -> who + " sends " + amount(step);
       case HOLD -> "what " + who + " does is held back from here";
       case RELEASE -> "what " + who + " did is let go";
       case HALF_CLOSE -> who + " has finished sending (FIN): half closed";
-      case CLOSE -> who + " has finished too (FIN): the conversation is over";
+      case CLOSE -> who + " has finished too (FIN): closed";
       case RESET -> who + " resets the connection (RST)";
       case DROP -> bytes(step.length()) + " from " + who + " are lost on the way";
       case DUPLICATE -> bytes(step.length()) + " from " + who + " arrive once more";
       case REORDER -> bytes(step.length()) + " from " + who + " arrive after later ones";
     };
+  }
+
+  /** How much was sent, and in which pieces it came. */
+  static String amount(Step step) {
+    return bytes(step.length()) + pieces(step);
   }
 
   static String pause(int tenths) {
@@ -40,6 +45,10 @@ final class Words {
 
   static String leftOut(long count) {
     return "… " + bytes(count) + " left out …";
+  }
+
+  static String skipped(int steps) {
+    return steps == 1 ? "… 1 step left out …" : "… " + steps + " steps left out …";
   }
 
   static String omitted(long events) {
@@ -60,7 +69,7 @@ final class Words {
     if (count == 1 || step.joined()) return "";
     int size = step.first().length();
     int last = step.events().getLast().length();
-    return " in %d pieces of %s%s"
-        .formatted(count, bytes(size), last == size ? "" : ", the last of " + last);
+    var pieces = " in " + count + " pieces of " + bytes(size);
+    return last == size ? pieces : pieces + ", the last of " + last;
   }
 }
