@@ -50,6 +50,10 @@ final class Child implements AutoCloseable {
             "-XX:-OmitStackTraceInFastThrow",
             "-Xmx256m",
             "-Xss1m",
+            // Code that leaves the charset to the machine passes on most machines; not here.
+            "-Dfile.encoding=ISO-8859-1",
+            "-Dstdout.encoding=UTF-8",
+            "-Dstderr.encoding=UTF-8",
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
             ClassPath.ofChecks(),

@@ -136,6 +136,21 @@ class GradingTest {
   }
 
   @Test
+  void charsetOfTheMachineIsNoneToRelyOn() {
+    var verdict =
+        fake.grade(
+            greeting(
+                """
+                    System.out.print("世");
+                    return "EHLO " + "世".getBytes().length + " " + java.nio.charset.Charset.defaultCharset();
+                """));
+
+    assertThat(verdict.firstFailure().orElseThrow().explanation())
+        .contains("got    EHLO 1 ISO-8859-1");
+    assertThat(verdict.printed().start()).isEqualTo("世");
+  }
+
+  @Test
   void missingFileIsTheGradersTroubleInOneLine() {
     var missing = root.resolve("Greeting.java");
 
