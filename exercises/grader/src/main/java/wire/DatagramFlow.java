@@ -28,8 +28,7 @@ final class DatagramFlow {
   private ByteBuffer late; // passed over by one; null if there is none
   private Thread latest; // sends it when no other comes
 
-  DatagramFlow(
-      List<DatagramDisturbance> disturbances, Clock clock, Flow.Log log, Sending sending) {
+  DatagramFlow(List<DatagramDisturbance> disturbances, Clock clock, Flow.Log log, Sending sending) {
     this.clock = clock;
     this.log = log;
     this.sending = sending;
@@ -38,8 +37,7 @@ final class DatagramFlow {
 
   private SplittableRandom random(DatagramDisturbance disturbance) {
     long seed = disturbance.choice() instanceof Chance(_, long given) ? given : 0;
-    int kind =
-        switch (disturbance) { // else one seed would drop and duplicate the same ones
+    int kind = switch (disturbance) { // else one seed would drop and duplicate the same ones
           case Drop _ -> 0;
           case Duplicate _ -> 1;
           case Reorder _ -> 2;
@@ -96,15 +94,14 @@ final class DatagramFlow {
     latest =
         Thread.ofVirtual()
             .name("tap, late datagram")
-            .start(
-                () -> {
-                  try {
-                    clock.await(until);
-                    passIfStill(waiting);
-                  } catch (InterruptedException | ClosedChannelException over) {
-                    // Another datagram came, or the tap is closing.
-                  }
-                });
+            .start(() -> {
+              try {
+                clock.await(until);
+                passIfStill(waiting);
+              } catch (InterruptedException | ClosedChannelException over) {
+                // Another datagram came, or the tap is closing.
+              }
+            });
   }
 
   private synchronized void passIfStill(ByteBuffer waiting) throws ClosedChannelException {

@@ -1,9 +1,9 @@
 package wire;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
@@ -29,8 +29,7 @@ final class DatagramTap implements Tap {
   private final DatagramChannel listener;
   private final SocketAddress address;
   private final Recorder recorder;
-  private final LinkedHashMap<SocketAddress, Client> clients =
-      new LinkedHashMap<>(16, 0.75f, true);
+  private final LinkedHashMap<SocketAddress, Client> clients = new LinkedHashMap<>(16, 0.75f, true);
   private final Thread receiver;
 
   private DatagramTap(Plan<DatagramDisturbance> plan, DatagramChannel listener) throws IOException {
@@ -125,6 +124,7 @@ final class DatagramTap implements Tap {
       this.number = number;
       server = DatagramChannel.open();
       try {
+        server.setOption(StandardSocketOptions.SO_REUSEADDR, true); // see sendEmpty
         server.connect(plan.target());
       } catch (IOException failed) {
         server.close();
@@ -141,13 +141,28 @@ final class DatagramTap implements Tap {
       return new DatagramFlow(plan.disturbances(from), plan.clock(), log, sending);
     }
 
-    /** Reports the answer to an earlier datagram: that nobody is bound to the port (ICMP). */
     private void sendToServer(ByteBuffer datagram) throws IOException {
+      if (!datagram.hasRemaining()) {
+        sendEmpty();
+        return;
+      }
       try {
         server.write(datagram);
-      } catch (PortUnreachableException refused) {
+      } catch (PortUnreachableException refused) { // an earlier one; this one is not sent yet
         recorder.add(number, Side.SERVER, Act.REFUSED);
-        server.write(datagram.rewind());
+        server.write(datagram);
+      }
+    }
+
+    /**
+     * From a second socket at the same address, for Java sends nothing when a connected one is to
+     * send an empty datagram. What comes back finds the connected one: the kernel prefers it.
+     */
+    private void sendEmpty() throws IOException {
+      try (var unconnected = DatagramChannel.open()) {
+        unconnected.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        unconnected.bind(server.getLocalAddress());
+        unconnected.send(ByteBuffer.allocate(0), plan.target());
       }
     }
 

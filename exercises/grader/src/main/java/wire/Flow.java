@@ -26,7 +26,7 @@ import wire.StreamDisturbance.Throttle;
  * <p>While it is held it reads nothing, and so does not see that the sender has reset. The other
  * direction does, when it writes to the sender.
  */
-final class Flow implements Runnable {
+final class Flow {
   static final int BUFFER_BYTES = 64 * 1024;
   private static final int THROTTLED_PIECES_PER_SECOND = 20;
   private static final long NANOS_PER_SECOND = 1_000_000_000;
@@ -38,6 +38,9 @@ final class Flow implements Runnable {
 
     /** This side has reset the connection, or is said to have. */
     void cut(Side by);
+
+    /** Whether the other flow is in the middle of a write to this side. */
+    boolean isWrittenTo(Side side);
   }
 
   /** The part of the recording that is this flow's. */
@@ -73,6 +76,7 @@ final class Flow implements Runnable {
 
   private long offset;
   private long due; // when the throttle lets the next piece pass
+  private volatile boolean writing;
 
   Flow(
       SocketChannel source,
@@ -93,9 +97,8 @@ final class Flow implements Runnable {
     switch (disturbance) {
       case Split(int bytes) -> cuts.add(offset -> (offset / bytes + 1) * bytes);
       case SplitAt(var offsets) ->
-          cuts.add(
-              offset ->
-                  offsets.stream().filter(cut -> cut > offset).findFirst().orElse(Long.MAX_VALUE));
+          cuts.add(offset ->
+              offsets.stream().filter(cut -> cut > offset).findFirst().orElse(Long.MAX_VALUE));
       case SplitRandomly(int most, long seed) -> cuts.add(new RandomCuts(most, seed, log));
       case Throttle(long rate) -> bytesPerSecond = Math.min(bytesPerSecond, rate);
       case Hold _ -> stops.add(new Stop(0, disturbance));
@@ -124,8 +127,7 @@ final class Flow implements Runnable {
     }
   }
 
-  @Override
-  public void run() {
+  void run() {
     try {
       passAll();
     } catch (ClosedChannelException | InterruptedException over) {
@@ -142,9 +144,16 @@ final class Flow implements Runnable {
     due = clock.nanos();
     while (true) {
       for (var stop : stops) {
-        if (stop.offset() == offset && !passes(stop, receiver)) return;
+        if (stop.offset() == offset && !passes(stop, receiver, buffer)) return;
       }
-      if (!buffer.hasRemaining() && !fill(buffer)) return;
+      if (!buffer.hasRemaining() && !fill(buffer)) {
+        if (isReset()) {
+          ends.cut(log.from());
+        } else {
+          ends.sendsNoMore(log.from());
+        }
+        return;
+      }
       if (offset == cut) {
         receiver.awaitRead();
         cut = nextCut();
@@ -153,14 +162,30 @@ final class Flow implements Runnable {
       throttle(piece.remaining());
       log.add(Act.DATA, piece);
       int length = piece.remaining();
+      writing = true;
       while (piece.hasRemaining()) target.write(piece);
+      writing = false; // stays true where writing failed
       buffer.position(buffer.position() + length);
       offset += length;
     }
   }
 
+  boolean writing() {
+    return writing;
+  }
+
+  /**
+   * Whether what looks like the sender's end is a reset. The kernel reports a reset once, to
+   * whoever comes first; if that is the other flow with its write, we read an end that is none. A
+   * write that is over has told the conversation what it found; one that is not leaves the question
+   * open.
+   */
+  private boolean isReset() throws IOException {
+    return ends.isWrittenTo(log.from()) && ReceiveQueue.of(source).isDead();
+  }
+
   /** Whether the flow goes on after this stop. */
-  private boolean passes(Stop stop, ReceiveQueue receiver)
+  private boolean passes(Stop stop, ReceiveQueue receiver, ByteBuffer rest)
       throws IOException, InterruptedException {
     switch (stop.what()) {
       case Hold(var gate) -> log.hold(gate, clock);
@@ -172,38 +197,31 @@ final class Flow implements Runnable {
       }
       default -> {
         ends.sendsNoMore(log.from());
-        dropRest();
+        dropAll(rest);
         return false;
       }
     }
     return true;
   }
 
-  /** Reads what there is, at least one byte; false if the sender has ended, one way or the other. */
+  /** Reads what there is, at least one byte; false if the sender sends no more. */
   private boolean fill(ByteBuffer buffer) throws IOException {
-    int read;
     try {
-      read = source.read(buffer.clear());
+      return source.read(buffer.clear()) >= 0;
     } catch (ClosedChannelException over) {
       throw over;
     } catch (IOException reset) {
       ends.cut(log.from());
-      return false;
+      throw new ClosedChannelException(); // as it is from now on
+    } finally {
+      buffer.flip();
     }
-    buffer.flip();
-    if (read < 0) ends.sendsNoMore(log.from());
-    return read >= 0;
   }
 
-  private void dropRest() throws IOException {
-    var buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-    try {
-      while (source.read(buffer.clear()) >= 0) log.add(Act.DROP, buffer.flip());
-    } catch (ClosedChannelException over) {
-      throw over;
-    } catch (IOException reset) {
-      ends.cut(log.from());
-    }
+  /** What is read already, and all that the sender still sends. */
+  private void dropAll(ByteBuffer buffer) throws IOException {
+    if (buffer.hasRemaining()) log.add(Act.DROP, buffer);
+    while (fill(buffer)) log.add(Act.DROP, buffer);
   }
 
   private long nextCut() {

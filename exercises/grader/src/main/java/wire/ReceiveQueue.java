@@ -7,25 +7,27 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * How far the peer has read what was written to it.
  *
- * <p>TCP does not tell. {@code TCP_NODELAY} makes each write a segment of its own, but a reader that
- * comes late finds several in one read. On Linux the kernel shows every socket of the machine in
- * {@code /proc/net/tcp} (proc(5)): the bytes not yet acknowledged in {@code tx_queue}, those that
- * arrived and were not yet read in {@code rx_queue}. The peer of a loopback connection is there too,
- * so the tap can look until its queue is empty: then the next piece is one that no read has joined
- * with the last.
+ * <p>TCP does not tell. {@code TCP_NODELAY} makes each write a segment of its own, but a reader
+ * that comes late finds several in one read. On Linux the kernel shows every socket of the machine
+ * in {@code /proc/net/tcp} (proc(5)): the bytes not yet acknowledged in {@code tx_queue}, those
+ * that arrived and were not yet read in {@code rx_queue}. The peer of a loopback connection is
+ * there too, so the tap can look until its queue is empty: then the next piece is one that no read
+ * has joined with the last.
  *
  * <p>What is promised:
  *
  * <ul>
- *   <li>Linux, TCP, both ends on this machine: a read never returns bytes of two pieces. One doubt is
- *       left: a queue may be empty because the piece has not arrived. An acknowledgement settles it,
- *       but TCP may delay that by 40 ms. So an empty queue counts as read after {@link #IN_TRANSIT},
- *       thousands of times what loopback takes.
+ *   <li>Linux, TCP, both ends on this machine: a read never returns bytes of two pieces. One doubt
+ *       is left: a queue may be empty because the piece has not arrived. An acknowledgement settles
+ *       it, but TCP may delay that by 40 ms. So an empty queue counts as read after {@link
+ *       #IN_TRANSIT}, thousands of times what loopback takes.
  *   <li>Elsewhere, and for Unix sockets: each piece is a write of its own, no more.
  * </ul>
  */
@@ -47,12 +49,20 @@ abstract sealed class ReceiveQueue {
   /** Waits until all that was written is in the peer's queue, or it has gone. */
   abstract void awaitArrived() throws IOException, InterruptedException;
 
+  /** Whether our own end of the connection is dead, where that can be seen. */
+  abstract boolean isDead() throws IOException;
+
   private static final class Hidden extends ReceiveQueue {
     @Override
     void awaitRead() {}
 
     @Override
     void awaitArrived() {}
+
+    @Override
+    boolean isDead() {
+      return false;
+    }
   }
 
   /** A loopback connection on Linux. The two ports name it; IPv6 and IPv4 share the numbers. */
@@ -64,6 +74,7 @@ abstract sealed class ReceiveQueue {
 
     private final String own;
     private final String peer;
+    private Set<Path> tables = Set.of(TABLES); // those that hold the two lines, once that is known
 
     Shown(int ownPort, int peerPort) {
       own = pattern(ownPort, peerPort);
@@ -76,7 +87,8 @@ abstract sealed class ReceiveQueue {
     }
 
     /**
-     * @param unacknowledged bytes written that the peer's kernel has not confirmed; −1: no such line
+     * @param unacknowledged bytes written that the peer's kernel has not confirmed; −1: no such
+     *     line
      * @param unread bytes in the peer's queue; −1: no such line
      */
     private record Queues(long unacknowledged, long unread) {}
@@ -109,6 +121,14 @@ abstract sealed class ReceiveQueue {
       }
     }
 
+    @Override
+    boolean isDead() throws IOException {
+      for (int i = 0; i < MISSED_OFTEN_ENOUGH; i++) {
+        if (look().unacknowledged >= 0) return false;
+      }
+      return true;
+    }
+
     private static void pause(long nanos) throws InterruptedException {
       LockSupport.parkNanos(nanos);
       if (Thread.interrupted()) throw new InterruptedException();
@@ -117,7 +137,8 @@ abstract sealed class ReceiveQueue {
     private Queues look() throws IOException {
       long unacknowledged = -1;
       long unread = -1;
-      for (var table : TABLES) {
+      var found = new HashSet<Path>();
+      for (var table : tables) {
         if (!Files.exists(table)) continue; // no IPv6 here
         for (var line : Files.readString(table, StandardCharsets.US_ASCII).split("\n")) {
           var columns = line.strip().split(" +", 6);
@@ -125,8 +146,10 @@ abstract sealed class ReceiveQueue {
           var ports = port(columns[1]) + " " + port(columns[2]);
           if (ports.equals(own)) unacknowledged = Long.parseLong(queue(columns[4], 0), 16);
           if (ports.equals(peer)) unread = Long.parseLong(queue(columns[4], 1), 16);
+          if (ports.equals(own) || ports.equals(peer)) found.add(table);
         }
       }
+      if (unacknowledged >= 0 && unread >= 0) tables = found; // to read one takes milliseconds
       return new Queues(unacknowledged, unread);
     }
 

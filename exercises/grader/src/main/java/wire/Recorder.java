@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 
 /**
  * Writes down what happens, and tells a listener. Bounded: of each event it keeps the first {@link
- * Event#KEPT_BYTES}, and it keeps the first {@link #MOST_EVENTS} events. The last tenth of that room
- * is for events without bytes, so that how a long conversation ended is not lost.
+ * Event#KEPT_BYTES}, and it keeps the first {@link #MOST_EVENTS} events. The last tenth of that
+ * room is for events without bytes, so that how a long conversation ended is not lost.
  */
 final class Recorder {
   static final int MOST_EVENTS = 10_000;

@@ -16,8 +16,8 @@ final class Sockets {
   }
 
   /**
-   * Closes it so that the peer sees a reset. A Unix socket's peer sees one only if it had sent bytes
-   * that nobody read; else it sees the end.
+   * Closes it so that the peer sees a reset. A Unix socket's peer sees one only if it had sent
+   * bytes that nobody read; else it sees the end.
    */
   static void reset(SocketChannel socket) {
     try (socket) {

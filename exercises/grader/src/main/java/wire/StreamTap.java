@@ -103,6 +103,8 @@ final class StreamTap implements Tap {
     private final int number;
     private final SocketChannel client;
     private final SocketChannel server;
+    private final Flow clientFlow;
+    private final Flow serverFlow;
     private final Thread fromClient;
     private final Thread fromServer;
     private boolean halfClosed;
@@ -121,6 +123,8 @@ final class StreamTap implements Tap {
         Sockets.reset(client);
         throw failed;
       }
+      clientFlow = flow(Side.CLIENT, client, server);
+      serverFlow = flow(Side.SERVER, server, client);
       var name = "tap " + address + " " + number;
       fromServer = Thread.ofVirtual().name(name + " server").unstarted(this::fromServer);
       fromClient = Thread.ofVirtual().name(name + " client").unstarted(this::fromClient);
@@ -132,33 +136,31 @@ final class StreamTap implements Tap {
       fromClient.start();
     }
 
-    /** Runs the other flow's thread too, and is the last to leave. */
+    private Flow flow(Side from, SocketChannel source, SocketChannel target) {
+      var log = new Flow.Log(recorder, number, from);
+      return new Flow(source, target, plan.disturbances(from), plan.clock(), log, this);
+    }
+
+    /** The last to leave. */
     private void fromClient() {
       if (connect()) {
-        carry(Side.CLIENT);
+        carry(clientFlow);
         Threads.join(fromServer);
       }
       open.remove(this);
     }
 
     private void fromServer() {
-      carry(Side.SERVER);
+      carry(serverFlow);
     }
 
-    private void carry(Side from) {
+    private void carry(Flow flow) {
       try {
-        flow(from).run();
+        flow.run();
       } catch (RuntimeException | Error mistake) { // ours, or the listener's
         breakOff();
         throw mistake;
       }
-    }
-
-    private Flow flow(Side from) {
-      var source = from == Side.CLIENT ? client : server;
-      var target = from == Side.CLIENT ? server : client;
-      var log = new Flow.Log(recorder, number, from);
-      return new Flow(source, target, plan.disturbances(from), plan.clock(), log, this);
     }
 
     /** Whether the server's flow has begun. */
@@ -212,6 +214,11 @@ final class StreamTap implements Tap {
     @Override
     public void cut(Side by) {
       cut(by, Act.RESET);
+    }
+
+    @Override
+    public boolean isWrittenTo(Side side) {
+      return (side == Side.CLIENT ? serverFlow : clientFlow).writing();
     }
 
     private synchronized void cut(Side by, Act act) {
