@@ -137,7 +137,11 @@ final class Drawing {
     switch (step.act()) {
       case DATA, DUPLICATE, REORDER, DROP -> sentence += message(step);
       case CONNECT, ACCEPT -> arrow("call", step, sentence);
-      case HALF_CLOSE, CLOSE -> arrow("end", step, sentence);
+      case HALF_CLOSE -> arrow("end", step, sentence);
+      case CLOSE -> {
+        if (timeline.isConnection(step.conversation())) arrow("end", step, sentence);
+        else waiting(step, sentence);
+      }
       case RESET, REFUSED -> {
         arrow("broken", step, sentence);
         y += 4;

@@ -4,6 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.util.ArrayList;
 import java.util.List;
+import wire.Act;
 import wire.Side;
 
 /**
@@ -74,7 +75,8 @@ public record TextTimeline(int columns, Charset charset) {
 
     /** The sentence on the side of who did it, and from there a line to the other side. */
     private void arrow(Step step) {
-      var arrow = Arrow.of(step.act(), ascii);
+      boolean crosses = step.act() != Act.CLOSE || timeline.isConnection(step.conversation());
+      var arrow = Arrow.of(crosses ? step.act() : Act.TIMEOUT, ascii);
       var words = Words.of(timeline, step) + (step.length() > 0 ? ":" : "");
       var all = wrap(writable(words), columns - 8);
       var last = all.removeLast();

@@ -42,6 +42,7 @@ public final class Timeline {
   private final Map<Integer, String> marks;
   private final Optional<String> end;
   private final Optional<List<Duration>> pauses;
+  private final Set<Integer> connections;
 
   private Timeline(
       Recording recording,
@@ -56,6 +57,7 @@ public final class Timeline {
     this.marks = marks;
     this.end = end;
     this.pauses = pauses;
+    this.connections = connections(recording);
   }
 
   public static Timeline of(Recording recording) {
@@ -122,18 +124,22 @@ public final class Timeline {
     return recording.omitted();
   }
 
+  /** Whether the conversation has an end; datagrams only cease. */
+  boolean isConnection(int conversation) {
+    return connections.contains(conversation);
+  }
+
   boolean hasSeveralConversations() {
     return recording.events().stream().mapToInt(Event::conversation).distinct().count() > 1;
   }
 
   List<Step> steps() {
     var steps = new ArrayList<Step>();
-    var connections = connections();
     long last = 0;
     for (int at : order()) {
       var event = recording.events().get(at);
       int pause = steps.isEmpty() ? 0 : tenths(event.nanos() - last);
-      boolean join = pauses.isPresent() && connections.contains(event.conversation());
+      boolean join = pauses.isPresent() && isConnection(event.conversation());
       var step = Step.of(event, pause);
       if (!steps.isEmpty()) {
         var longer = steps.getLast().with(event, pause, join);
@@ -193,11 +199,14 @@ public final class Timeline {
         .toList();
   }
 
-  /** The conversations over TCP: nobody accepts a datagram. */
-  private Set<Integer> connections() {
+  /** The conversations over TCP: nobody accepts a datagram, or half-closes where it came from. */
+  private static Set<Integer> connections(Recording recording) {
     var connections = new HashSet<Integer>();
     for (var event : recording.events()) {
-      if (event.act() == Act.ACCEPT) connections.add(event.conversation());
+      switch (event.act()) {
+        case ACCEPT, HALF_CLOSE -> connections.add(event.conversation());
+        default -> {}
+      }
     }
     return connections;
   }

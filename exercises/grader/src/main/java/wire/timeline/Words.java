@@ -22,7 +22,10 @@ final class Words {
       case HOLD -> "what " + who + " does is held back from here";
       case RELEASE -> "what " + who + " did is let go";
       case HALF_CLOSE -> who + " has finished sending (FIN): half closed";
-      case CLOSE -> who + " has finished too (FIN): closed";
+      case CLOSE ->
+          timeline.isConnection(step.conversation())
+              ? who + " has finished too (FIN): closed"
+              : who + " is forgotten";
       case RESET -> who + " resets the connection (RST)";
       case DROP -> bytes(step.length()) + " from " + who + " are lost on the way";
       case DUPLICATE -> bytes(step.length()) + " from " + who + " arrive once more";
