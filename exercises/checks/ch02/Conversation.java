@@ -15,10 +15,13 @@ import java.util.concurrent.CountDownLatch;
  * A pump at work between a keyboard, a screen and a real socket, with a peer at its far end. All
  * but the pump is ours.
  *
- * <p>Every wait here is for an event. After {@link #patience} it gives up and returns what there
- * is; what that means is for the check to say.
+ * <p>Every wait here is for an event. When nothing has happened for as long as {@link #patience},
+ * it gives up and returns what there is; what that means is for the check to say.
  */
 final class Conversation implements AutoCloseable {
+  /** Small, so that a direction which nobody reads is soon full. */
+  private static final int BUFFER_BYTES = 64 * 1024;
+
   /** Shared by all conversations of a run: code that let one of them down lets down the others. */
   private static volatile Duration patience = Duration.ofSeconds(3);
 
@@ -31,7 +34,11 @@ final class Conversation implements AutoCloseable {
   private volatile Throwable thrown;
 
   private Conversation(Thread.Builder caller) throws IOException {
+    socket.setReceiveBufferSize(BUFFER_BYTES);
+    socket.setSendBufferSize(BUFFER_BYTES);
     wire = Wire.open(socket);
+    wire.far().setReceiveBufferSize(BUFFER_BYTES);
+    wire.far().setSendBufferSize(BUFFER_BYTES);
     wire.far().setSoTimeout((int) patience.toMillis());
     pump = caller.name("pump").start(this::pump);
   }
@@ -117,6 +124,16 @@ final class Conversation implements AutoCloseable {
     } catch (IOException lost) {
       rethrow();
       throw lost;
+    }
+  }
+
+  /** The peer says all that it has to say; at once, if somebody takes it. */
+  void sayAll(byte[] bytes) {
+    try {
+      wire.send(bytes);
+      wire.sendEnd();
+    } catch (IOException lost) {
+      // The pump has ended, or the check has: both know why.
     }
   }
 

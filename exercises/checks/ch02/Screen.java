@@ -79,11 +79,14 @@ final class Screen extends OutputStream {
   }
 
   private void await(IntSupplier size, int wanted, Duration patience) {
+    int seen = size.getAsInt();
     long end = System.nanoTime() + patience.toNanos();
-    while (size.getAsInt() < wanted && !over) {
+    while (seen < wanted && !over) {
       long millis = (end - System.nanoTime()) / 1_000_000;
       if (millis <= 0) return;
       waitForNews(millis);
+      if (size.getAsInt() > seen) end = System.nanoTime() + patience.toNanos();
+      seen = size.getAsInt();
     }
   }
 

@@ -1,5 +1,5 @@
 // Believes: what crosses a socket is text.
-// Rejected by: PumpTest "carries 8 MB each way, byte for byte"
+// Rejected by: PumpTest "carries 1 MB each way, byte for byte"
 package ch02;
 
 import java.io.IOException;
