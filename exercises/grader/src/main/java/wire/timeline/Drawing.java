@@ -166,7 +166,8 @@ final class Drawing {
     switch (step.act()) {
       case HALF_CLOSE, CLOSE -> {
         double x = x(step.from());
-        if (ended.isEmpty()) pen.line("half", x, y - AFTER - SLANT, x, y);
+        if (step.closedByBoth()) ended.add(step.from().other());
+        else if (ended.isEmpty()) pen.line("half", x, y - AFTER - SLANT, x, y);
         ended.add(step.from());
       }
       case RESET, REFUSED -> ended.addAll(EnumSet.allOf(Side.class));
@@ -193,7 +194,7 @@ final class Drawing {
     for (var each : labels) pen.text("count", x + PADDING, line += 13, "start", each);
     for (var row : rows) row(row, x + PADDING, line += ROW + (row == rows.getFirst() ? 1 : 0));
     y += height + 6;
-    arrow(step.act() == Act.DROP ? "lost" : "wire", step);
+    arrow(step.act() == Act.DROP ? "lost" : "wire", step.from(), step.act());
     return rows.isEmpty() ? "" : ": " + Words.spoken(rows);
   }
 
@@ -243,13 +244,20 @@ final class Drawing {
       pen.text("words", MIDDLE, y, "middle", line);
     }
     y += 5;
-    arrow(kind, step);
+    if (!step.closedByBoth()) {
+      arrow(kind, step.from(), step.act());
+      return;
+    }
+    double before = y;
+    arrow(kind, Side.CLIENT, step.act());
+    y = before;
+    arrow(kind, Side.SERVER, step.act());
   }
 
   /** A line from one lifeline to the other, ending lower than it began. */
-  private void arrow(String kind, Step step) {
-    double from = x(step.from());
-    double to = x(step.from().other());
+  private void arrow(String kind, Side sender, Act act) {
+    double from = x(sender);
+    double to = x(sender.other());
     double forward = Math.signum(to - from);
     double halfway = y + SLANT / 2.0;
     double end = y + SLANT;
@@ -271,7 +279,7 @@ final class Drawing {
         tip(kind, tip, end, forward);
       }
     }
-    if (step.act() == Act.DUPLICATE) tip(kind, tip - 9 * forward, end, forward);
+    if (act == Act.DUPLICATE) tip(kind, tip - 9 * forward, end, forward);
     if (kind.equals("end")) {
       pen.line("bar", from, y - 7, from, y + 7);
       pen.line("bar", to, end - 7, to, end + 7);

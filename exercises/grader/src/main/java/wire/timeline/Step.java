@@ -12,7 +12,7 @@ import wire.Side;
 /**
  * One line of the story: an event, or several that make one.
  *
- * @param events at least one; of one conversation and one side, but for a CONNECT with its ACCEPT
+ * @param events at least one; of one conversation, and of one side but for an opening or a closing
  * @param tenths of a second between the step before and this one; 0 is "at once"
  * @param joined whether the bytes are one message, however many pieces they came in
  * @param mark what went wrong here
@@ -56,6 +56,11 @@ record Step(List<Event> events, int tenths, boolean joined, Optional<String> mar
     return act() == Act.CONNECT && events.getLast().act() == Act.ACCEPT;
   }
 
+  /** Both directions have ended at once, each by itself. */
+  boolean closedByBoth() {
+    return act() == Act.HALF_CLOSE && events.getLast().act() == Act.CLOSE;
+  }
+
   long length() {
     return events.stream().mapToLong(Event::length).sum();
   }
@@ -83,6 +88,7 @@ record Step(List<Event> events, int tenths, boolean joined, Optional<String> mar
         switch (next.act()) {
           case ACCEPT -> act() == Act.CONNECT;
           case DATA -> act() == Act.DATA && next.from() == from() && (join || isNextPiece(next));
+          case CLOSE -> join && act() == Act.HALF_CLOSE;
           default -> false;
         };
     if (!one) return Optional.empty();

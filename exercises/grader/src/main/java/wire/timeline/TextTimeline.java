@@ -75,12 +75,17 @@ public record TextTimeline(int columns, Charset charset) {
 
     /** The sentence on the side of who did it, and from there a line to the other side. */
     private void arrow(Step step) {
-      boolean crosses = step.act() != Act.CLOSE || timeline.isConnection(step.conversation());
-      var arrow = Arrow.of(crosses ? step.act() : Act.TIMEOUT, ascii);
+      var act = step.closedByBoth() ? Act.CLOSE : step.act();
+      boolean crosses = act != Act.CLOSE || timeline.isConnection(step.conversation());
+      var arrow = Arrow.of(crosses ? act : Act.TIMEOUT, ascii);
       var words = Words.of(timeline, step) + (step.length() > 0 ? ":" : "");
       var all = wrap(writable(words), columns - 8);
       var last = all.removeLast();
-      if (step.from() == Side.CLIENT) {
+      if (step.closedByBoth()) {
+        var half =
+            spread(arrow.left(), arrow.line(), " ", (columns - Symbol.columns(last) - 1) / 2);
+        lines.add(spread(half + last + " ", arrow.line(), arrow.right()));
+      } else if (step.from() == Side.CLIENT) {
         lines.addAll(all);
         lines.add(spread(last + " ", arrow.line(), arrow.right()));
       } else {
@@ -122,6 +127,10 @@ public record TextTimeline(int columns, Charset charset) {
 
     /** Left, right, and between them as much of the pattern as fits. */
     private String spread(String left, String pattern, String right) {
+      return spread(left, pattern, right, columns);
+    }
+
+    private String spread(String left, String pattern, String right, int columns) {
       int gap = columns - Symbol.columns(left) - Symbol.columns(right);
       return left + pattern.repeat(gap / pattern.length() + 1).substring(0, gap) + right;
     }

@@ -95,6 +95,7 @@ public final class Timeline {
    *   <li>Conversations are told one after the other: how they interleave is chance.
    *   <li>Bytes that one side of a connection sends in one go are one message: TCP keeps no
    *       boundaries, so where the pieces end is chance as well. Datagrams stay apart.
+   *   <li>Where one FIN follows the other at once, both sides end: which was first is chance.
    *   <li>Only the pauses named here are told, each as the duration it was meant to have. A busy
    *       machine adds none, unless it is late by the shortest of them: take 0.5 s or more.
    * </ul>

@@ -21,7 +21,10 @@ final class Words {
       case DATA -> who + " sends " + amount(step);
       case HOLD -> "what " + who + " does is held back from here";
       case RELEASE -> "what " + who + " did is let go";
-      case HALF_CLOSE -> who + " has finished sending (FIN): half closed";
+      case HALF_CLOSE ->
+          step.closedByBoth()
+              ? "both sides have finished sending (FIN): closed"
+              : who + " has finished sending (FIN): half closed";
       case CLOSE ->
           timeline.isConnection(step.conversation())
               ? who + " has finished too (FIN): closed"

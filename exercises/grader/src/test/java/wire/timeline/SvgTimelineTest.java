@@ -59,8 +59,7 @@ class SvgTimelineTest {
                 + "lesson 01 sends 128 bytes: HTTP/1.1 200 OK CR LF "
                 + "Content-Type: text/html; charset=utf-8 CR LF Content-Length: 30 CR LF "
                 + "Connection: close CR LF CR LF <h1>Hello, world! 你好!</h1>. "
-                + "lesson 01 has finished sending (FIN): half closed. "
-                + "curl has finished too (FIN): closed.");
+                + "both sides have finished sending (FIN): closed.");
     assertThat(svg.getAttribute("role")).isEqualTo("img");
     assertThat(svg.getAttribute("aria-labelledby")).isEqualTo("timeline-sample-title");
     assertThat(svg.getAttribute("aria-describedby")).isEqualTo("timeline-sample-desc");

@@ -72,6 +72,27 @@ class TimelineTest {
   }
 
   @Test
+  void steadyTellsTheSameCloseWhoeverWasFirst() {
+    var ends =
+        """
+        0.001000000 1 %s half_close
+        0.001010000 1 %s close
+        """;
+    var one = Timeline.of(Recording.parse(CALL + ends.formatted("client", "server")));
+    var other = Timeline.of(Recording.parse(CALL + ends.formatted("server", "client")));
+    assertThat(told(one))
+        .containsExactly(
+            "client connects",
+            "client has finished sending (FIN): half closed",
+            "server has finished too (FIN): closed");
+    assertThat(told(one.steady()))
+        .containsExactly("client connects", "both sides have finished sending (FIN): closed");
+    assertThat(text(other.steady())).isEqualTo(text(one.steady())).isNotEqualTo(text(one));
+    var figure = new SvgTimeline("close", "Close");
+    assertThat(figure.svg(other.steady())).isEqualTo(figure.svg(one.steady()));
+  }
+
+  @Test
   void steadyKeepsDatagramsApart() {
     var datagrams =
         Timeline.of(
