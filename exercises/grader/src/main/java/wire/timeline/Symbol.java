@@ -5,6 +5,7 @@ import java.lang.Character.UnicodeScript;
 import java.nio.charset.CharsetEncoder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -32,7 +33,7 @@ record Symbol(String text, byte[] bytes) {
     for (int at = 0; at < bytes.length; ) {
       int length = Math.min(lengthOf(bytes[at]), bytes.length - at);
       var character = Arrays.copyOfRange(bytes, at, at + length);
-      var text = Bytes.visible(character);
+      var text = length > 1 || bytes[at] >= 0 ? Bytes.visible(character) : escaped(character);
       if (length > 1 && (text.startsWith("\\x") || !isClear(text.codePointAt(0)))) {
         character = Arrays.copyOf(character, 1);
         text = escaped(character);
@@ -141,7 +142,7 @@ record Symbol(String text, byte[] bytes) {
 
   private static String escaped(byte[] bytes) {
     var escaped = new StringBuilder();
-    for (byte each : bytes) escaped.append("\\x%02x".formatted(each));
+    for (byte each : bytes) escaped.append("\\x").append(HexFormat.of().toHexDigits(each));
     return escaped.toString();
   }
 
