@@ -4,7 +4,7 @@ import java.util.Set;
 
 /**
  * Runs a lesson's {@code demo} in this process and says on stderr that it has returned, and what it
- * has left: threads that still run, TCP sockets that are still open. A demo that ends by {@code
+ * has left: threads that still run, sockets that are still open. A demo that ends by {@code
  * System.exit} never returns.
  */
 final class DemoWitness {
@@ -36,6 +36,6 @@ final class DemoWitness {
   }
 
   private static List<String> openSockets() throws Exception {
-    return Proc.HERE ? new Proc(ProcessHandle.current().pid()).tcpSockets() : List.of();
+    return Proc.HERE ? new Proc(ProcessHandle.current().pid()).sockets() : List.of();
   }
 }

@@ -54,7 +54,7 @@ class HostileClientsTest {
 
   private void holdsNothingButItsListener() {
     var process = new Proc(server.pid());
-    Proc.soon().untilAsserted(() -> assertThat(process.tcpSockets()).hasSize(1));
+    Proc.soon().untilAsserted(() -> assertThat(process.sockets()).hasSize(1));
   }
 
   /** The first round may fill a pool or load a class; the second has nothing to add. */
