@@ -55,6 +55,7 @@ final class Child implements AutoCloseable {
             "-Dstdout.encoding=UTF-8",
             "-Dstderr.encoding=UTF-8",
             "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow", // AssertJ, in soft assertions
             "-cp",
             ClassPath.ofChecks(),
             Worker.class.getName());

@@ -54,7 +54,7 @@ public final class Given {
       code.execute();
     } catch (Throwable thrown) {
       if (wanted.isInstance(thrown)) return wanted.cast(thrown);
-      throw new WrongAnswer(what, name(wanted), thrown.toString(), means, thrown);
+      throw new WrongAnswer(what, name(wanted), described(thrown), means, thrown);
     }
     throw wrong(name(wanted), "no exception", means);
   }
@@ -62,6 +62,11 @@ public final class Given {
   /** For what no comparison says well: {@code throw given(…).wrong(…)}. */
   public WrongAnswer wrong(String wanted, String got, String means) {
     return new WrongAnswer(what, wanted, got, means, null);
+  }
+
+  private static String described(Throwable thrown) {
+    var type = thrown.getClass().getSimpleName();
+    return thrown.getMessage() == null ? type : type + ": " + thrown.getMessage();
   }
 
   private static String name(Class<? extends Throwable> type) {

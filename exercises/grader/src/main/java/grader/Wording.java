@@ -28,9 +28,16 @@ final class Wording {
   }
 
   Outcome wrong(Event.Wrong wrong, List<Event.Uncaught> uncaught) {
+    var cause = wrong.cause();
+    if (cause != null && isTodo(cause)) return threw(cause, uncaught);
     var notes = new ArrayList<String>();
-    if (wrong.cause() != null)
-      mine(wrong.cause().frames()).ifPresent(at -> notes.addAll(thrownAt(wrong.cause(), at)));
+    // What was thrown stands in "got" already.
+    Optional.ofNullable(cause)
+        .flatMap(thrown -> mine(thrown.frames()))
+        .ifPresent(at -> {
+          notes.add("It was thrown at %s.".formatted(place(at)));
+          notes.addAll(code(at));
+        });
     notes.addAll(meanwhile(uncaught));
     return new Outcome.Wrong(wrong.gave(), wrong.wanted(), wrong.got(), wrong.means(), notes);
   }

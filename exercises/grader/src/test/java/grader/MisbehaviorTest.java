@@ -556,6 +556,20 @@ class MisbehaviorTest {
     }
 
     @Test
+    void todoIsNoWrongException() {
+      var verdict =
+          fake.grade(
+              greeting(
+                  """
+                      if (!host.contains("\\r")) return "EHLO " + host + "\\r\\n";
+                      throw new UnsupportedOperationException("TODO: exercise 1.1");
+                  """));
+
+      assertThat(first(verdict, Outcome.Kind.THREW))
+          .isEqualTo("Greeting.java:7 is still to do. Write your answer there.");
+    }
+
+    @Test
     void otherExceptionThanTheOneWantedNamesItsLine() {
       var verdict =
           fake.grade(
@@ -568,7 +582,8 @@ class MisbehaviorTest {
       assertThat(verdict.points()).isEqualTo(8);
       assertThat(verdict.firstFailure().orElseThrow().explanation())
           .contains("wanted an IllegalArgumentException")
-          .contains("Greeting.java:6 throws IllegalStateException: no");
+          .contains("got    IllegalStateException: no")
+          .contains("It was thrown at Greeting.java:6.\n    6 | if (host");
     }
   }
 
