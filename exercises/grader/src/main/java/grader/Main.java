@@ -69,7 +69,8 @@ public final class Main implements Runnable {
   }
 
   public static void main(String... arguments) {
-    var root = Optional.ofNullable(System.getenv("SOCKETS_BY_HAND_ROOT")).map(Path::of);
+    // The launcher says where it lies, for those who call it from elsewhere.
+    var root = Optional.ofNullable(System.getenv("SOCKETS_BY_HAND")).map(Path::of);
     var starts =
         Stream.of(Optional.of(Path.of("")), root, Optional.of(ClassPath.own()))
             .flatMap(Optional::stream)
