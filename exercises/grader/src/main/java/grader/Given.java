@@ -7,11 +7,9 @@ import org.junit.jupiter.api.function.Executable;
 /**
  * Says what a check gives to the learner's code, and compares what comes back.
  *
- * <p>
- *
  * {@snippet :
  * given("the body \"你\", 1 character, 3 bytes")
- *     .wants("Content-Length: 3", lengthLine(reply), "This looks like code that asks a String for its length.");
+ *     .wants("Content-Length: 3", lengthLine(reply), "This asks a String for its length.");
  * }
  *
  * The last argument is what the failure means: the misconception behind it, as one or two sentences

@@ -1,5 +1,7 @@
 package grader;
 
+import static java.util.Comparator.comparing;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -27,8 +29,7 @@ final class Waiting {
     var lines = new ArrayList<String>();
     stacks.stream()
         .filter(stack -> mine(stack).isPresent())
-        .sorted((a, b) ->
-            Boolean.compare(b.id() == hung.stacks().check(), a.id() == hung.stacks().check()))
+        .sorted(comparing(stack -> stack.id() != hung.stacks().check())) // the check's own first
         .limit(3)
         .forEach(stack -> lines.addAll(stuck(stack, computes(stack, hung), seconds)));
     return lines.isEmpty() ? absent(stacks, hung.stacks().check(), seconds) : lines;
@@ -61,7 +62,8 @@ final class Waiting {
             .flatMap(stack -> stack.frames().stream().filter(wording::isCheck))
             .findFirst();
     return List.of(
-        "After %s the check still waits%s, and no thread is in your code: what it waits for was not done."
+        ("After %s the check still waits%s, and no thread is in your code: what it waits for"
+                + " was not done.")
             .formatted(seconds, at.map(frame -> ", at " + wording.place(frame)).orElse("")));
   }
 
@@ -75,7 +77,8 @@ final class Waiting {
       lines.addAll(wording.code(at.get()));
     } else if (stack.calls("java.util.concurrent.ThreadPoolExecutor", "getTask")) {
       lines.add(
-          "The thread \"%s\" goes on after the check: it waits for work, in an executor that nobody has closed."
+          ("The thread \"%s\" goes on after the check: it waits for work, in an executor that"
+                  + " nobody has closed.")
               .formatted(stack.name()));
     } else {
       var where =

@@ -78,7 +78,8 @@ final class Wording {
     var at = mine(caller.get().frames());
     var lines = new ArrayList<String>();
     lines.add(
-        "%s calls exit, with code %d, in the middle of this check. That ends the whole program, and the checks with it."
+        ("%s calls exit, with code %d, in the middle of this check. That ends the whole program,"
+                + " and the checks with it.")
             .formatted(at.map(this::place).orElse("Something"), code));
     at.ifPresent(frame -> lines.addAll(code(frame)));
     lines.add("Return a value or throw an exception instead: the caller decides what ends.");
