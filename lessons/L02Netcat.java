@@ -74,7 +74,7 @@ void talk(Socket socket) throws InterruptedException {
   try {
     copy(socket.getInputStream(), new FileOutputStream(FileDescriptor.out));
   } catch (SocketTimeoutException silence) {
-    stop(4, "timed out: not a byte came");
+    stop(4, "timed out: no byte came in time");
   } catch (IOException lost) {
     stop(1, "lost: " + lost.getMessage());
   }
@@ -106,7 +106,7 @@ record Outcome(int exitCode, String words, String connectEx) {
       case ConnectException e -> new Outcome(3, "refused", "111 ECONNREFUSED");
       case BindException e -> new Outcome(1, "not ours", "bind raises OSError");
       case NoRouteToHostException e -> new Outcome(5, "unreachable", "113 EHOSTUNREACH");
-      case SocketException e when e.getMessage().startsWith("Network is unreachable") ->
+      case SocketException e when "Network is unreachable".equals(e.getMessage()) ->
           new Outcome(5, "unreachable", "101 ENETUNREACH");   // no class of its own
       default -> new Outcome(1, "lost", "another number");
     };
@@ -173,7 +173,8 @@ record Call(
     }
     var host = listen ? "localhost" : words.remove();
     var port = number(words.remove(), listen ? 0 : 1, 65535);
-    if (!words.isEmpty()) throw new IllegalArgumentException();
+    boolean wrong = !words.isEmpty() || host.isEmpty() || listen && source != null;
+    if (wrong) throw new IllegalArgumentException();
     var connectMillis = seconds == 0 ? CONNECT_MILLIS : seconds * 1000;
     return new Call(listen, connectMillis, seconds * 1000, source, host, port);
   }

@@ -33,6 +33,11 @@
 //SOURCES Source.java
 //SOURCES Terminal.java
 //SOURCES Volatile.java
+//SOURCES TimelineMacro.java
+//SOURCES Wire.java
+//SOURCES ../../../../../exercises/grader/src/main/java/grader/Bytes.java
+//SOURCES ../../../../../exercises/grader/src/main/java/wire/*.java
+//SOURCES ../../../../../exercises/grader/src/main/java/wire/timeline/*.java
 //RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 //RUNTIME_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 //DESCRIPTION Builds the book; plays and records its terminal sessions

@@ -67,6 +67,7 @@ final class BookBuilder implements Build {
           .javaExtensionRegistry()
           .includeProcessor(includes)
           .blockMacro(new SessionMacro(repo, this))
+          .blockMacro(new TimelineMacro(repo, this))
           .blockMacro(new FigureMacro(repo, this))
           .blockMacro(new ExerciseMacro(repo, this))
           .blockMacro(new HintsMacro(repo, this))

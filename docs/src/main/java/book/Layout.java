@@ -31,7 +31,9 @@ final class Layout {
     <meta name="color-scheme" content="light dark">
     <title>%s</title>
     <link rel="stylesheet" href="book.css">
+    <link rel="stylesheet" href="timeline.css">
     <script src="book.js"></script>
+    <script src="timeline.js"></script>
     </head>
     <body class="%s">
     <a class="skip" href="#content">Skip to the text</a>

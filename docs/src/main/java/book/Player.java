@@ -1,6 +1,8 @@
 package book;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,7 +10,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import wire.Recording;
+import wire.Tap;
 
 /** Plays sessions for real: the lessons' own processes, the system's own curl. */
 final class Player implements AutoCloseable {
@@ -20,17 +25,24 @@ final class Player implements AutoCloseable {
   }
 
   /**
-   * The session's file as this run would record it. What differs in every run stays as it was.
+   * @param lines the session's file as this run would record it; what differs in every run stays as
+   *     it was
+   * @param wire what passed through the tap, if the session has one
+   */
+  record Played(List<String> lines, Optional<Recording> wire) {}
+
+  /**
+   * Plays a session to its end.
    *
    * @throws BookError if an awaited line or end does not come, with what each terminal showed
    */
-  List<String> play(Session session) throws IOException {
+  Played play(Session session) throws IOException {
     var home = Files.createTempDirectory(folder, session.name());
     lessons.equip(home, session);
-    try (var run = new Run(home, Ports.forSession(session))) {
+    try (var run = new Run(home, session)) {
       for (var line : session.lines()) run.step(line);
       var recorded = session.lines().stream().map(Session.Line::text).toList();
-      return Diff.keep(recorded, run.recording(), Volatile::masked);
+      return new Played(Diff.keep(recorded, run.recording(), Volatile::masked), run.wire());
     }
   }
 
@@ -44,16 +56,40 @@ final class Player implements AutoCloseable {
   /** One run of one session. */
   private static final class Run implements AutoCloseable {
     private final Path home;
+    private final Session session;
     private final Map<Integer, Integer> ports;
     private final UnaryOperator<String> asRecorded;
+    private final Optional<Tap> tap;
+    private final int tapPort;
     private final Map<String, Terminal> terminals = new LinkedHashMap<>();
     private final List<Terminal> started = new ArrayList<>();
     private final List<String> recording = new ArrayList<>();
 
-    Run(Path home, Map<Integer, Integer> ports) {
+    Run(Path home, Session session) throws IOException {
       this.home = home;
-      this.ports = ports;
-      asRecorded = new Volatile(ports)::recorded;
+      this.session = session;
+      ports = Ports.forSession(session);
+      var asShown = new Volatile(ports);
+      if (session.tap() == 0) {
+        tap = Optional.empty();
+        tapPort = 0;
+        asRecorded = asShown::recorded;
+      } else {
+        var loopback = InetAddress.getLoopbackAddress();
+        int serverPort = ports.get(session.tap());
+        tapPort = Ports.standIn(session.tap(), session);
+        tap =
+            Optional.of(
+                Tap.to(new InetSocketAddress(loopback, serverPort))
+                    .listenOn(new InetSocketAddress(loopback, tapPort))
+                    .open());
+        asRecorded =
+            line -> asShown.recorded(Volatile.replacePorts(line, Map.of(tapPort, serverPort)));
+      }
+    }
+
+    Optional<Recording> wire() {
+      return tap.map(open -> Wire.normalized(open.recording(), tapPort, session.tap()));
     }
 
     List<String> recording() {
@@ -77,7 +113,13 @@ final class Player implements AutoCloseable {
 
     private void perform(Session.Event event) throws IOException {
       switch (event) {
-        case Session.Event.Run(var name, var command) -> start(name, command);
+        case Session.Event.Run(var name, var command) -> {
+          // The first terminal is the server: all others meet the tap in its place.
+          if (!name.equals(session.terminals().getFirst())) {
+            tap.ifPresent(_ -> ports.put(session.tap(), tapPort));
+          }
+          start(name, command);
+        }
         case Session.Event.Await(var name, var wanted, var whole) -> {
           var text = actual(wanted);
           record(
@@ -141,8 +183,9 @@ final class Player implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
       started.forEach(Terminal::close);
+      if (tap.isPresent()) tap.get().close();
     }
   }
 }

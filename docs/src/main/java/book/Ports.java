@@ -20,8 +20,12 @@ final class Ports {
 
   static Map<Integer, Integer> forSession(Session session) {
     var ports = new HashMap<Integer, Integer>();
-    for (int port : session.ports()) ports.put(port, free(port < 10_000, session));
+    for (int port : session.ports()) ports.put(port, standIn(port, session));
     return ports;
+  }
+
+  static int standIn(int port, Session session) {
+    return free(port < 10_000, session);
   }
 
   /** Below the range from which kernels serve callers, or a passing connection might take it. */

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  *
  * @param caption the file's first remark, as text
  * @param ports the ports as the reader sees them; each run picks free ones in their place
+ * @param tap of these ports the one that is listened in on; 0 for none
  * @param lines the whole file, line by line
  */
 record Session(
@@ -23,6 +24,7 @@ record Session(
     String caption,
     SequencedSet<Need> needs,
     SequencedSet<Integer> ports,
+    int tap,
     List<Edit> edits,
     List<Line> lines) {
 
@@ -86,6 +88,7 @@ record Session(
     private final StringBuilder caption = new StringBuilder();
     private final SequencedSet<Need> needs = new LinkedHashSet<>();
     private final SequencedSet<Integer> ports = new LinkedHashSet<>();
+    private int tap;
     private final List<Edit> edits = new ArrayList<>();
     private final List<Line> lines = new ArrayList<>();
     private final HashSet<String> running = new HashSet<>();
@@ -108,7 +111,7 @@ record Session(
             "%s is still busy at the end: add \"%s .\" or \"%s ^C\""
                 .formatted(terminal, terminal, terminal));
       }
-      return new Session(name, caption.toString(), needs, ports, edits, List.copyOf(lines));
+      return new Session(name, caption.toString(), needs, ports, tap, edits, List.copyOf(lines));
     }
 
     private Event event(String line) {
@@ -119,7 +122,7 @@ record Session(
         }
         return new Event.Remark();
       }
-      if (line.matches("(needs|port|edit) .*")) {
+      if (line.matches("(needs|port|tap|edit) .*")) {
         head(line);
         return new Event.Remark();
       }
@@ -135,14 +138,20 @@ record Session(
           needs.add(Need.named(need).orElseThrow(() -> wrong("no such need: " + need)));
         }
       } else if (line.startsWith("port ")) {
-        var port = line.substring("port ".length()).strip();
-        if (!port.matches("\\d{4,5}")) throw wrong("a port has four or five digits: " + port);
-        ports.add(Integer.valueOf(port));
+        ports.add(port(line.substring("port ".length()).strip()));
+      } else if (line.startsWith("tap ")) {
+        tap = port(line.substring("tap ".length()).strip());
+        ports.add(tap);
       } else {
         var edit = EDIT.matcher(line);
         if (!edit.matches()) throw wrong("wanted: edit LESSON: \"OLD\" -> \"NEW\"");
         edits.add(new Edit(edit.group(1), edit.group(2), edit.group(3)));
       }
+    }
+
+    private int port(String text) {
+      if (!text.matches("\\d{4,5}")) throw wrong("a port has four or five digits: " + text);
+      return Integer.parseInt(text);
     }
 
     private Event step(String terminal, String verb, String rest, String exitCode) {

@@ -65,15 +65,22 @@ final class SessionsCommand implements Callable<Integer> {
     }
     try {
       var recorded = session.lines().stream().map(Session.Line::text).toList();
-      var now = player.play(session);
-      if (now.equals(recorded)) {
+      var played = player.play(session);
+      var wire = played.wire();
+      var story = wire.isEmpty() ? List.<String>of() : Wire.story(wire.get(), session);
+      var recordedStory = wire.isEmpty() ? story : Wire.recordedStory(file, session);
+      if (played.lines().equals(recorded) && story.equals(recordedStory)) {
         IO.println("%-24s as recorded".formatted(session.name()));
         return true;
       }
-      if (record) Files.write(file, now);
+      if (record) {
+        Files.write(file, played.lines());
+        if (!story.equals(recordedStory)) Wire.write(file, wire.get());
+      }
       var outcome = record ? "recorded anew" : "differs from its recording";
       IO.println("%-24s %s".formatted(session.name(), outcome));
-      IO.print(Diff.unified(recorded, now).indent(2));
+      IO.print(Diff.unified(recorded, played.lines()).indent(2));
+      IO.print(Diff.unified(recordedStory, story).indent(2));
       return record;
     } catch (BookError e) {
       IO.println("%-24s failed at %s:".formatted(session.name(), repo.name(file)));

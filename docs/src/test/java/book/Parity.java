@@ -86,7 +86,7 @@ final class Parity {
       }
     }
     for (var file : Repo.files(repo.sessions(), "*.session")) {
-      shown("session", file, chapters.getOrDefault(number(file), ""));
+      shown("(session|timeline)", file, chapters.getOrDefault(number(file), ""));
     }
     for (var file : Repo.files(repo.figures(), "*.svg")) {
       shown("figure", file, String.join("\n", chapters.values()));
@@ -95,7 +95,7 @@ final class Parity {
 
   private void shown(String macro, Path file, String chapter) {
     var name = file.getFileName().toString().replaceFirst("\\.\\w+$", "");
-    if (!chapter.contains(macro + "::" + name + "["))
+    if (!Pattern.compile(macro + "::" + name + "\\[").matcher(chapter).find())
       broken(repo.name(file) + " stands in no chapter");
   }
 

@@ -42,7 +42,7 @@ class PlayerTest {
 
   private List<String> play(String script) throws IOException {
     try (var player = new Player(new Repo(root))) {
-      return player.play(Session.parse("test", script));
+      return player.play(Session.parse("test", script)).lines();
     }
   }
 

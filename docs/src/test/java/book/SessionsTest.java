@@ -54,21 +54,29 @@ class SessionsTest {
     return tests;
   }
 
-  private static void compare(Session session, Path file, Future<List<String>> played)
+  private static void compare(Session session, Path file, Future<Player.Played> played)
       throws Exception {
     try {
       var recorded = session.lines().stream().map(Session.Line::text).toList();
-      if (played.get().equals(recorded)) return;
-      fail(
-          """
-          %s no longer goes as recorded. If the change is meant: ./jbang sessions --record %s
-          %s\
-          """
-              .formatted(REPO.name(file), session.name(), Diff.unified(recorded, played.get())));
+      compare(session, file, recorded, played.get().lines());
+      if (played.get().wire().isPresent()) {
+        var story = Wire.story(played.get().wire().get(), session);
+        compare(session, file, Wire.recordedStory(file, session), story);
+      }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof BookError error)
         fail(REPO.name(file) + ", " + error.getMessage());
       throw e;
     }
+  }
+
+  private static void compare(Session session, Path file, List<String> recorded, List<String> now) {
+    if (now.equals(recorded)) return;
+    fail(
+        """
+        %s no longer goes as recorded. If the change is meant: ./jbang sessions --record %s
+        %s\
+        """
+            .formatted(REPO.name(file), session.name(), Diff.unified(recorded, now)));
   }
 }
