@@ -41,7 +41,8 @@ class ReplyTest {
                     + " comes first (RFC 9112, section 4)."
                 : "A client reads the version, the status and the reason off the first line, with"
                     + " one space between them (RFC 9112, section 4).";
-    given("the status %d, the reason \"%s\"".formatted(status, reason)).wants(wanted, got, means);
+    given("the status %d, the reason \"%s\"".formatted(status, reason))
+        .wants("\"%s\"".formatted(wanted), "\"%s\"".formatted(got), means);
   }
 
   @Check(
