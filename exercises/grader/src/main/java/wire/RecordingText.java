@@ -130,7 +130,8 @@ final class RecordingText {
     }
   }
 
-  private static boolean visible(int character) {
+  /** Whether a terminal shows it and does nothing else. */
+  static boolean visible(int character) {
     return switch (Character.getType(character)) {
       case Character.CONTROL,
           Character.FORMAT,
