@@ -69,6 +69,9 @@ class BookFailuresTest {
         new Broken("session", "session::gone[]", "3: no such file: docs/sessions/gone.session"),
         new Broken(
             "broken session", "session::bad[]", "3: docs/sessions/bad.session:2: cannot read: x"),
+        new Broken("timeline", "timeline::gone[]", "3: no such file: docs/sessions/gone.session"),
+        new Broken(
+            "timeline of nothing", "timeline::bad[]", "3: no such file: docs/sessions/bad.wire"),
         new Broken("figure", "figure::gone[]", "3: no such file: docs/figures/gone.svg"),
         new Broken(
             "figure nobody can hear",

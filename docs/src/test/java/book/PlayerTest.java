@@ -3,6 +3,7 @@ package book;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import wire.Act;
 
 /** The player, on a workbook of one lesson that repeats what it is told. */
 class PlayerTest {
@@ -158,5 +160,36 @@ class PlayerTest {
     Awaitility.await()
         .atMost(10, SECONDS)
         .until(() -> ProcessHandle.of(number).filter(ProcessHandle::isAlive).isEmpty());
+  }
+
+  @Test
+  void listensInWhereASessionIsTapped() throws IOException {
+    var script =
+        """
+        # Tapped.
+        needs python3
+        tap 8080
+        server $ python3 -c '%s'
+        server ? up at 8080
+        client $ python3 -c '%s'
+        client .
+        server .
+        """
+            .formatted(
+                "import socket; l = socket.create_server((\"127.0.0.1\", 8080));"
+                    + " print(\"up at 8080\"); c = l.accept()[0];"
+                    + " c.sendall(c.recv(99)); c.close()",
+                "import socket; c = socket.create_connection((\"127.0.0.1\", 8080));"
+                    + " c.sendall(b\"at 8080\"); print(c.recv(99)); c.close()");
+    var session = Session.parse("tapped", script);
+    assumeTrue(session.needs().stream().allMatch(Need::met), "skipped: no python3");
+    try (var player = new Player(new Repo(root))) {
+      var played = player.play(session);
+      assertThat(played.lines()).contains("client | b'at 8080'");
+      assertThat(played.wire().orElseThrow().events())
+          .filteredOn(event -> event.act() == Act.DATA)
+          .extracting(event -> event.from() + " " + new String(event.bytes()))
+          .containsExactly("CLIENT at 8080", "SERVER at 8080");
+    }
   }
 }

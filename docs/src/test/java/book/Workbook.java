@@ -75,6 +75,8 @@ final class Workbook {
 
             session::01-hello[]
 
+            timeline::01-hello[What crossed.]
+
             figure::queue[A queue, with `code` and CR: ␍]
 
             [.experiment]
@@ -118,6 +120,9 @@ final class Workbook {
             server ^D
             server ^C
             """)
+        .write(
+            "docs/sessions/01-hello.wire",
+            "0.000000000 1 client connect\n0.000000000 1 client data 2 \"Hi\"\n")
         .write(
             "docs/figures/queue.svg",
             """
