@@ -221,10 +221,18 @@ class TapTest {
     try (var full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         var tap =
             Tap.to(full.getLocalSocketAddress()).connectWithin(Duration.ofMillis(20)).open()) {
-      // Nobody accepts: the queue takes two (backlog + 1), the next call gets no answer.
+      // Nobody accepts: when the queue is full (backlog + 1), the next call gets no answer.
       var clients = new ArrayList<Socket>();
-      for (int i = 0; i < 3; i++) clients.add(connect(tap.address()));
-      tap.await(event -> event.act() == Act.TIMEOUT, PATIENCE);
+      Event outcome;
+      do {
+        clients.add(connect(tap.address()));
+        int number = clients.size();
+        outcome =
+            tap.await(
+                event -> event.conversation() == number && event.from() == Side.SERVER, PATIENCE);
+      } while (outcome.act() == Act.ACCEPT);
+      assertThat(outcome.act()).isEqualTo(Act.TIMEOUT);
+      assertThatThrownBy(() -> read(clients.getLast(), 1)).isInstanceOf(SocketException.class);
       for (var client : clients) client.close();
     }
   }
