@@ -110,6 +110,8 @@ class ConnectionsTest {
       var given = given("two addresses that stay silent, one that answers, and 200 ms");
       try (var connection = Connections.createConnection(addresses, SHORT, ANY, sockets)) {
         given.wants(
+            "a Socket", connection == null ? "null" : "a Socket", "The caller wants to talk.");
+        given.wants(
             "timeouts of 200, 200, 200 ms",
             "timeouts of %s ms".formatted(timeouts(sockets)),
             "Each attempt has the whole timeout, in milliseconds. An address that comes late in the"

@@ -1,6 +1,7 @@
 package ch02;
 
 import grader.Given;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,7 +23,7 @@ final class RecordedSockets extends SocketFactory implements AutoCloseable {
   /** In the order in which they were made. */
   final List<Recorded> made = new ArrayList<>();
 
-  private final List<AutoCloseable> held = new ArrayList<>();
+  private final List<Closeable> held = new ArrayList<>();
   private final Set<SocketAddress> silent = new HashSet<>();
 
   /** Where somebody listens. */
@@ -96,7 +97,7 @@ final class RecordedSockets extends SocketFactory implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     for (var each : held) each.close();
     for (var each : made) each.close();
   }
