@@ -38,16 +38,22 @@ final class Captured {
     notifyAll();
   }
 
-  /** Waits until the text so far holds a match of this pattern. */
-  synchronized MatchResult await(String regex, Duration patience) throws InterruptedException {
+  synchronized int length() {
+    return bytes.size();
+  }
+
+  /** Waits until the text holds a match of this pattern after so many bytes. */
+  synchronized MatchResult await(String regex, int from, Duration patience)
+      throws InterruptedException {
     var pattern = Pattern.compile(regex);
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
-      var match = pattern.matcher(bytes.toString(UTF_8));
+      var text = new String(bytes.toByteArray(), from, bytes.size() - from, UTF_8);
+      var match = pattern.matcher(text);
       if (match.find()) return match.toMatchResult();
       long left = (deadline - System.nanoTime()) / 1_000_000;
       if (left <= 0 || ended) {
-        throw new AssertionError("waited for " + regex + ", read: " + bytes.toString(UTF_8));
+        throw new AssertionError("waited for " + regex + ", read: " + text);
       }
       wait(left);
     }

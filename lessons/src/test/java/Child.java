@@ -61,11 +61,21 @@ final class Child implements AutoCloseable {
   }
 
   MatchResult awaitOut(String regex) throws InterruptedException {
-    return out.await(regex, PATIENCE);
+    return awaitOut(regex, 0);
+  }
+
+  /** In what it prints after its first so many bytes. */
+  MatchResult awaitOut(String regex, int from) throws InterruptedException {
+    return out.await(regex, from, PATIENCE);
+  }
+
+  /** How many bytes it has printed so far. */
+  int printed() {
+    return out.length();
   }
 
   MatchResult awaitErr(String regex) throws InterruptedException {
-    return err.await(regex, PATIENCE);
+    return err.await(regex, 0, PATIENCE);
   }
 
   int exitCode() throws InterruptedException {

@@ -26,6 +26,18 @@ final class Children implements AutoCloseable {
     return start(command(lesson, List.of(), args));
   }
 
+  /**
+   * A lesson that serves, on any free port. With so little memory, whatever a client may fill must
+   * have a limit. And threads that the virtual machine starts and ends as it likes, or objects that
+   * it keeps for as long as it likes, would hide those of the lesson.
+   */
+  Child serve(Lesson lesson) throws IOException {
+    var options =
+        List.of(
+            "-Xmx32m", "-XX:-UseDynamicNumberOfCompilerThreads", "-XX:SoftRefLRUPolicyMSPerMB=0");
+    return start(command(lesson, options, "0"));
+  }
+
   Child start(ProcessBuilder command) throws IOException {
     return remember(Child.start(command));
   }

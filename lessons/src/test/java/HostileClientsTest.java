@@ -1,7 +1,5 @@
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -19,14 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("Lesson#servingHttp")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileClientsTest {
-
-  private record Holdings(int descriptors, int threads) {
-    static Holdings of(Child server) throws IOException {
-      var process = new Proc(server.pid());
-      return new Holdings(process.descriptors().size(), process.threads());
-    }
-  }
-
   @Parameter Lesson lesson;
 
   private final Children children = new Children();
@@ -35,12 +25,8 @@ class HostileClientsTest {
 
   @BeforeParameterizedClassInvocation
   void start() throws Exception {
-    // With so little memory, whatever a client may fill must have a limit. And threads that the
-    // virtual machine starts and ends as it likes would hide those of the lesson.
-    var options = List.of("-Xmx32m", "-XX:-UseDynamicNumberOfCompilerThreads");
-    server = children.start(Children.command(lesson, options, "0"));
-    var port = server.awaitOut("Listening on http://localhost:([0-9]+)/").group(1);
-    site = Site.at(Integer.parseInt(port), lesson.limit("MAX_HEAD_BYTES"));
+    server = children.serve(lesson);
+    site = Site.of(server, lesson.limit("MAX_HEAD_BYTES"));
   }
 
   @ParameterizedTest(name = "one that {0}")
@@ -48,13 +34,8 @@ class HostileClientsTest {
   void outlives(HostileClient client) throws Exception {
     client.visit(site);
     site.servesThePage();
-    if (Proc.HERE) holdsNothingButItsListener();
+    Holdings.awaitOnlyTheListener(server);
     assertThat(server.isAlive()).isTrue();
-  }
-
-  private void holdsNothingButItsListener() {
-    var process = new Proc(server.pid());
-    Proc.soon().untilAsserted(() -> assertThat(process.sockets()).hasSize(1));
   }
 
   /** The first round may fill a pool or load a class; the second has nothing to add. */
@@ -62,7 +43,7 @@ class HostileClientsTest {
   @EnabledOnOs(value = OS.LINUX, disabledReason = "descriptors and threads are counted in /proc")
   void holdsNoMoreAfterManyThanAfterFew() throws Exception {
     for (var client : HostileClient.values()) client.visit(site);
-    holdsNothingButItsListener();
+    Holdings.awaitOnlyTheListener(server);
     var before = Holdings.of(server);
     for (var client : HostileClient.values()) client.visit(site);
     Proc.soon().untilAsserted(() -> assertThat(Holdings.of(server)).isEqualTo(before));

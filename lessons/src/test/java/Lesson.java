@@ -15,8 +15,12 @@ import java.util.stream.Stream;
  *
  * <ul>
  *   <li>its usage line begins {@code usage: ./jbang NN [PORT}: it serves, on the port it is given;
- *   <li>it prints {@code Listening on http://}: what it serves is HTTP.
+ *   <li>it prints {@code Listening on http://}: what it serves is HTTP;
+ *   <li>its head says {@code one conversation at a time}: a slow client makes the others wait.
  * </ul>
+ *
+ * <p>What a lesson that serves prints names each caller by its port, and says {@code lost: } and
+ * why where a conversation ends before its time.
  */
 record Lesson(Path file, List<String> lines) {
 
@@ -71,6 +75,10 @@ record Lesson(Path file, List<String> lines) {
 
   boolean serves() {
     return text().contains("usage: ./jbang " + number() + " [PORT");
+  }
+
+  boolean servesManyAtOnce() {
+    return !head().contains("one conversation at a time");
   }
 
   boolean hasDependencies() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 
 /** A web server as its callers see it: where it is, its page, and the longest head it takes. */
-record Site(int port, byte[] page, int maxHeadBytes) {
+record Site(int port, byte[] reply, byte[] page, int maxHeadBytes) {
   static final String REQUEST =
       """
       GET / HTTP/1.1\r
@@ -13,17 +13,21 @@ record Site(int port, byte[] page, int maxHeadBytes) {
       \r
       """;
 
-  static Site at(int port, int maxHeadBytes) throws IOException {
-    return new Site(port, fetch(port), maxHeadBytes);
+  /** The site of a server that says where it listens. */
+  static Site of(Child server, int maxHeadBytes) throws Exception {
+    var listening = server.awaitOut("Listening on http://localhost:([0-9]+)/");
+    int port = Integer.parseInt(listening.group(1));
+    try (var caller = Wire.call(port).say(bytes(REQUEST))) {
+      var reply = caller.hearAll();
+      return new Site(port, reply, page(reply), maxHeadBytes);
+    }
   }
 
-  private static byte[] fetch(int port) throws IOException {
-    try (var caller = Wire.call(port).say(bytes(REQUEST))) {
-      var reply = Reply.parse(caller.hearAll());
-      assertThat(reply.status()).isEqualTo(200);
-      assertThat(reply.rest()).as("after Content-Length bytes").isEmpty();
-      return reply.body();
-    }
+  private static byte[] page(byte[] answer) {
+    var reply = Reply.parse(answer);
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.rest()).as("after Content-Length bytes").isEmpty();
+    return reply.body();
   }
 
   static byte[] bytes(String text) {
@@ -41,9 +45,19 @@ record Site(int port, byte[] page, int maxHeadBytes) {
     return Wire.call(port);
   }
 
-  /** A caller who does all as it should be done is given the page, whole, and nothing after it. */
-  void servesThePage() throws IOException {
-    assertThat(fetch(port)).isEqualTo(page);
+  /**
+   * A caller who does all as it should be done is given the page, whole, and nothing after it.
+   * Returns the caller's port, by which the server's log names it.
+   */
+  int servesThePage() throws IOException {
+    try (var caller = call().say(bytes(REQUEST))) {
+      isThePageAndNothingElse(caller.hearAll());
+      return caller.port();
+    }
+  }
+
+  void isThePageAndNothingElse(byte[] answer) {
+    assertThat(page(answer)).isEqualTo(page);
   }
 
   void isThePage(byte[] answer) {

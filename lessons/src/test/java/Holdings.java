@@ -1,0 +1,18 @@
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+
+/** What a process holds at a moment, on Linux. */
+record Holdings(int descriptors, int threads) {
+  static Holdings of(Child process) throws IOException {
+    var proc = new Proc(process.pid());
+    return new Holdings(proc.descriptors().size(), proc.threads());
+  }
+
+  /** Where /proc shows it: waits until a server has closed every connection. */
+  static void awaitOnlyTheListener(Child server) {
+    if (!Proc.HERE) return;
+    var proc = new Proc(server.pid());
+    Proc.soon().untilAsserted(() -> assertThat(proc.sockets()).hasSize(1));
+  }
+}
