@@ -47,7 +47,7 @@ class RequestHeadTest {
       var in = wire.paced(List.of(HEAD.getBytes(US_ASCII)), askedForMore);
       given.wants(
           Bytes.visible(HEAD),
-          shown(RequestHead.read(in)),
+          shown(read(wire, in)),
           "The head is what was sent, byte for byte, as far as its blank line and with it.");
     }
   }
@@ -70,7 +70,7 @@ class RequestHeadTest {
   private static void wantsWhole(String what, List<String> pieces) throws IOException {
     var given = given("\"" + Bytes.visible(what) + "\"");
     try (var wire = Wire.open()) {
-      var got = shown(RequestHead.read(wire.paced(bytes(pieces), missed(given))));
+      var got = shown(read(wire, wire.paced(bytes(pieces), missed(given))));
       var first = Bytes.visible(pieces.getFirst());
       var means =
           got.equals(first)
@@ -109,7 +109,7 @@ class RequestHeadTest {
       var in = wire.paced(bytes(List.of(head + body)), Wire::sendEnd);
       given.wants(
           Bytes.visible(head),
-          shown(RequestHead.read(in)),
+          shown(read(wire, in)),
           "What follows the blank line is no head.");
       var left = new String(in.readAllBytes(), US_ASCII);
       given.wants(
@@ -124,11 +124,11 @@ class RequestHeadTest {
     var second = "GET /opening-hours HTTP/1.1\r\n\r\n";
     try (var wire = Wire.open()) {
       var in = wire.paced(bytes(List.of(first + second)), Wire::sendEnd);
-      RequestHead.read(in);
+      read(wire, in);
       given("two requests in one packet, and a second call of read")
           .wants(
               Bytes.visible(second),
-              shown(RequestHead.read(in)),
+              shown(read(wire, in)),
               "The next request begins where this one ends. A client need not wait for an answer"
                   + " before it asks again (RFC 9112, section 9.3.2).");
     }
@@ -174,7 +174,7 @@ class RequestHeadTest {
                     "another read(): the end went unnoticed",
                     means);
               });
-      given.wants(Bytes.visible(head), shown(RequestHead.read(in)), means);
+      given.wants(Bytes.visible(head), shown(read(wire, in)), means);
     }
   }
 
@@ -190,7 +190,7 @@ class RequestHeadTest {
       try {
         given.wants(
             "an empty Optional",
-            shown(RequestHead.read(in)),
+            shown(read(wire, in)),
             "Nothing was asked, so there is nothing to answer: a browser does this with connections"
                 + " that it opened in advance.");
       } catch (EOFException broken) {
@@ -210,7 +210,7 @@ class RequestHeadTest {
         try {
           throw given.wrong(
               "an EOFException",
-              shown(RequestHead.read(in)),
+              shown(read(wire, in)),
               "This looks like code that takes the end of the stream for the end of the head. A"
                   + " client that broke off has not asked for anything.");
         } catch (HeadTooLong filled) {
@@ -230,7 +230,7 @@ class RequestHeadTest {
       var in = wire.paced(List.of(latin.getBytes(ISO_8859_1)), Wire::sendEnd);
       var given = given("the byte ff (ÿ in ISO 8859-1) in a header");
       try {
-        var got = RequestHead.read(in).map(head -> new String(head, ISO_8859_1)).orElse("empty");
+        var got = read(wire, in).map(head -> new String(head, ISO_8859_1)).orElse("empty");
         given.wants(
             Bytes.visible(latin),
             Bytes.visible(got),
@@ -257,7 +257,7 @@ class RequestHeadTest {
       var in = wire.paced(bytes(cut(longest, 1000)), Wire::sendEnd);
       var given = given("a head of 8192 bytes, its blank line included");
       try {
-        int got = RequestHead.read(in).map(head -> head.length).orElse(0);
+        int got = read(wire, in).map(head -> head.length).orElse(0);
         given.wants("8192 bytes of head", got + " bytes of head", "The head is what was sent.");
       } catch (HeadTooLong early) {
         throw given.wrong(
@@ -273,7 +273,7 @@ class RequestHeadTest {
       given("a head of 8193 bytes, its blank line included")
           .throwing(
               HeadTooLong.class,
-              () -> RequestHead.read(wire.paced(bytes(cut(over, 1000)), Wire::sendEnd)),
+              () -> read(wire, wire.paced(bytes(cut(over, 1000)), Wire::sendEnd)),
               "The blank line counts too: the limit is what one client may make us keep.");
     }
 
@@ -299,7 +299,7 @@ class RequestHeadTest {
                             + " and the server is gone for all.");
                   }));
       try {
-        var got = RequestHead.read(in).map(head -> head.length).orElse(0);
+        var got = read(wire, in).map(head -> head.length).orElse(0);
         throw given.wrong("HeadTooLong", got + " bytes of head", "This head has no end.");
       } catch (HeadTooLong right) {
         // and soon enough?
@@ -340,6 +340,18 @@ class RequestHeadTest {
     @Override
     public int available() throws IOException {
       return in.available();
+    }
+  }
+
+  /** The call, and in the timeline of the wire where it ended. */
+  private static Optional<byte[]> read(Wire wire, InputStream in) throws IOException {
+    try {
+      var head = RequestHead.read(in);
+      wire.mark("Here your code returned.");
+      return head;
+    } catch (IOException thrown) {
+      wire.mark("Here your code threw %s.".formatted(thrown.getClass().getSimpleName()));
+      throw thrown;
     }
   }
 

@@ -36,7 +36,7 @@ final class Conversation implements AutoCloseable {
   private Conversation(Thread.Builder caller) throws IOException {
     socket.setReceiveBufferSize(BUFFER_BYTES);
     socket.setSendBufferSize(BUFFER_BYTES);
-    wire = Wire.open(socket);
+    wire = Wire.open(socket, "catalog");
     wire.far().setReceiveBufferSize(BUFFER_BYTES);
     wire.far().setSendBufferSize(BUFFER_BYTES);
     wire.far().setSoTimeout((int) patience.toMillis());

@@ -21,6 +21,9 @@ sealed interface Event extends Serializable {
   record Wrong(String method, String gave, String wanted, String got, String means, Thrown cause)
       implements Event {}
 
+  /** What crossed the wire of a check that failed; told before how it failed. */
+  record Crossed(String method, Exchange exchange) implements Event {}
+
   record Threw(String method, Thrown thrown) implements Event {}
 
   /** A check met its deadline. The last event. */

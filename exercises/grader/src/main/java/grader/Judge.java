@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes a verdict of what a child JVM told. */
 final class Judge {
@@ -21,7 +22,7 @@ final class Judge {
   static Verdict notCompiled(Task task, Path answer, List<CompileError> errors) {
     var steps =
         task.criteria().stream().map(each -> new Step(each, new Outcome.NotReached())).toList();
-    return new Verdict(task, answer, errors, steps, Printed.NOTHING);
+    return new Verdict(task, answer, errors, steps, Printed.NOTHING, Optional.empty());
   }
 
   Verdict verdict(Run run) {
@@ -31,7 +32,8 @@ final class Judge {
             .map(each ->
                 new Step(each, outcomes.getOrDefault(each.method(), new Outcome.NotReached())))
             .toList();
-    return new Verdict(task, answer.path(), List.of(), steps, printed(run, steps));
+    return new Verdict(
+        task, answer.path(), List.of(), steps, printed(run, steps), exchange(run, steps));
   }
 
   private Map<String, Outcome> outcomes(Run run) {
@@ -41,7 +43,7 @@ final class Judge {
     boolean ended = false;
     for (var event : run.events()) {
       switch (event) {
-        case Event.Ready _ -> {}
+        case Event.Ready _, Event.Crossed _ -> {}
         case Event.Started started -> {
           current = started.method();
           uncaught.clear();
@@ -79,6 +81,18 @@ final class Judge {
         .filter(method -> !outcomes.containsKey(method))
         .findFirst()
         .orElse(current);
+  }
+
+  private static Optional<Exchange> exchange(Run run, List<Step> steps) {
+    var failed = steps.stream().filter(step -> !step.passed()).findFirst();
+    if (failed.isEmpty()) return Optional.empty();
+    var method = failed.get().criterion().method();
+    for (var event : run.events()) {
+      if (event instanceof Event.Crossed(var of, var exchange) && of.equals(method)) {
+        return Optional.of(exchange);
+      }
+    }
+    return Optional.empty();
   }
 
   private static Printed printed(Run run, List<Step> steps) {

@@ -5,6 +5,8 @@
 //DEPS org.junit.platform:junit-platform-launcher:6.1.3
 //DEPS org.assertj:assertj-core:3.27.7
 //SOURCES *.java
+//SOURCES ../wire/*.java
+//SOURCES ../wire/timeline/*.java
 //JAVAC_OPTIONS -proc:none
 //RUNTIME_OPTIONS -XX:+UseSerialGC -XX:TieredStopAtLevel=1
 package grader;

@@ -10,6 +10,7 @@ import java.util.Optional;
 final class Report {
   private static final int ERRORS = 5;
   private static final int PRINTED_LINES = 8;
+  private static final String INDENT = "    ";
   private static final int CARET = 66; // the column that a caret may have at most
 
   private final Terminal terminal;
@@ -72,15 +73,31 @@ final class Report {
         value("gave   ", Excerpt.of(Bytes.visible(gave), 0));
         value("wanted ", Excerpt.of(shownWanted, place));
         value("got    ", Excerpt.of(shownGot, place));
+        exchange(verdict);
         sentences(notes);
         wrap(Bytes.visible(means.strip().replaceAll("\\s*\\R\\s*", " ")), "  ", "  ");
       }
-      case Outcome.Trouble trouble -> sentences(trouble.lines());
+      case Outcome.Trouble trouble -> {
+        sentences(trouble.lines());
+        exchange(verdict);
+      }
       case Outcome.Passed _, Outcome.NotReached _ -> {}
     }
     printed(verdict.printed());
     var id = verdict.task().id();
     wrap("Read: %s. A hint: ./jbang hint %s".formatted(step.criterion().read(), id), "  ", "  ");
+  }
+
+  /** The timeline, set apart by empty lines: it is a figure. */
+  private void exchange(Verdict verdict) {
+    var exchange = verdict.exchange().filter(Exchange::hasBytes);
+    if (exchange.isEmpty()) return;
+    lines.add("");
+    int columns = Terminal.COLUMNS - INDENT.length();
+    for (var line : exchange.get().lines(columns, terminal.charset())) {
+      lines.add((INDENT + line).stripTrailing());
+    }
+    lines.add("");
   }
 
   /** One line for each that the value has, with its name before the first. */

@@ -10,9 +10,15 @@ import java.util.Optional;
  * @param errors why it does not compile; empty if it does
  * @param steps one for each check, in order
  * @param printed what the answer wrote to stdout and stderr while the first failing check ran
+ * @param exchange what crossed the wire of that check, if it has one
  */
 public record Verdict(
-    Task task, Path answer, List<CompileError> errors, List<Step> steps, Printed printed) {
+    Task task,
+    Path answer,
+    List<CompileError> errors,
+    List<Step> steps,
+    Printed printed,
+    Optional<Exchange> exchange) {
 
   public boolean compiled() {
     return errors.isEmpty();

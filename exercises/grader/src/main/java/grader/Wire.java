@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Iterator;
 import java.util.List;
+import wire.Side;
 
 /**
  * A TCP connection over loopback with both of its ends in the hands of a check: the near end is
@@ -14,29 +15,95 @@ import java.util.List;
  *
  * <p>Between two writes and one read the kernel may join what was sent. A check that needs the cuts
  * where it made them lets the reader set the pace: see {@link #paced}.
+ *
+ * <p>What the far end says and hears is written down, and the verdict of a check that fails while a
+ * wire is open shows it. What the near end has sent counts when the far end reads it.
  */
 public final class Wire implements AutoCloseable {
   private static final int BACKLOG = 1;
 
-  private final Socket near;
-  private final Socket far;
+  private static final String NEAR = "your code";
 
-  private Wire(Socket near, Socket far) {
+  /** The one opened last: a check that fails, wherever its code stands, fails on it. */
+  private static volatile Wire latest;
+
+  private final Socket near;
+  private final FarEnd far;
+  private final String peer;
+  private final Side side;
+  private final WireLog log;
+  private volatile String stop = Exchange.FAILED;
+  private volatile boolean closed;
+  private volatile int unread;
+
+  private Wire(Socket near, String peer, Side side) throws IOException {
     this.near = near;
-    this.far = far;
+    this.peer = peer;
+    this.side = side;
+    log = new WireLog();
+    far = new FarEnd(log, side.other());
+    try (var listener = new Listener()) {
+      near.connect(listener.getLocalSocketAddress());
+      listener.accept(far);
+    }
+    log.connected();
+    latest = this;
   }
 
+  /** The learner's code is a server, and the far end its client. */
   public static Wire open() throws IOException {
-    return open(new Socket());
+    return new Wire(new Socket(), "client", Side.SERVER);
   }
 
   /**
+   * The learner's code is a client.
+   *
    * @param near not yet connected; a subclass may note what is done with it
+   * @param server what the far end is called
    */
-  public static Wire open(Socket near) throws IOException {
-    try (var listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress())) {
-      near.connect(listener.getLocalSocketAddress());
-      return new Wire(near, listener.accept());
+  public static Wire open(Socket near, String server) throws IOException {
+    return new Wire(near, server, Side.CLIENT);
+  }
+
+  /** What crossed the wire that is open now; null if none is. */
+  static Exchange exchange() {
+    var wire = latest;
+    return wire == null || wire.closed ? null : wire.exchange(wire.stop);
+  }
+
+  /**
+   * What crossed the last wire of this check, open or closed; null if it had none.
+   *
+   * @param end where it stopped
+   */
+  static Exchange lastExchange(String end) {
+    var wire = latest;
+    return wire == null ? null : wire.exchange(end);
+  }
+
+  /** Another check begins. */
+  static void forget() {
+    latest = null;
+  }
+
+  private Exchange exchange(String end) {
+    int count = closed ? unread : unread();
+    var rest =
+        count == 0
+            ? ""
+            : " %,d %s from %s %s unread."
+                .formatted(count, count == 1 ? "byte" : "bytes", NEAR, count == 1 ? "lies" : "lie");
+    return side == Side.CLIENT
+        ? log.exchange(NEAR, peer, end + rest)
+        : log.exchange(peer, NEAR, end + rest);
+  }
+
+  /** What has come to the far end, and nobody there has read. */
+  private int unread() {
+    try {
+      return far.isClosed() ? 0 : far.getInputStream().available();
+    } catch (IOException over) {
+      return 0;
     }
   }
 
@@ -46,6 +113,14 @@ public final class Wire implements AutoCloseable {
 
   public Socket far() {
     return far;
+  }
+
+  /**
+   * Says what is known at this point of the conversation, for the verdict: {@code Here your code
+   * returned.}
+   */
+  public void mark(String text) {
+    log.mark(text);
   }
 
   /** The far end says something. */
@@ -79,6 +154,11 @@ public final class Wire implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (!closed) {
+      unread = unread();
+      log.seal();
+      closed = true;
+    }
     try (near;
         far) {
       // Both end here, the second even if the first one fails to.
@@ -89,6 +169,17 @@ public final class Wire implements AutoCloseable {
   public interface Then {
     /** May throw an error instead, and so end a reader that ought not to have asked. */
     void act(Wire wire) throws IOException;
+  }
+
+  /** Accepts one connection, with a socket that is there already. */
+  private static final class Listener extends ServerSocket {
+    Listener() throws IOException {
+      super(0, BACKLOG, InetAddress.getLoopbackAddress());
+    }
+
+    void accept(Socket accepted) throws IOException {
+      implAccept(accepted);
+    }
   }
 
   private final class Paced extends InputStream {
@@ -127,7 +218,11 @@ public final class Wire implements AutoCloseable {
       if (length == 0) return 0;
       while (available() == 0 && pieces.hasNext()) next();
       if (available() == 0) {
-        if (!over) then.act(Wire.this);
+        if (!over) {
+          stop = "Here your code asked for more.";
+          then.act(Wire.this);
+          stop = Exchange.FAILED; // it was right to ask
+        }
         over = true;
         return near.getInputStream().read(into, offset, length);
       }

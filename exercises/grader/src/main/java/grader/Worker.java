@@ -122,6 +122,7 @@ final class Worker implements TestExecutionListener {
     out.print(Output.line(mark));
     out.flush();
     before = Threads.alive();
+    Wire.forget();
     tell(new Event.Started(method(check)));
   }
 
@@ -134,9 +135,22 @@ final class Worker implements TestExecutionListener {
     }
     var method = method(check);
     if (AtTimeout.stacks() != null) {
+      crossed(method, Wire.lastExchange("Here the time of this check was up."));
       tellAndEnd(new Event.Hung(method, deadline(check).toMillis(), AtTimeout.stacks()));
     }
+    if (thrown != null) crossed(method, exchange(thrown));
     tell(thrown == null ? passed(method) : failed(method, thrown));
+  }
+
+  private void crossed(String method, Exchange exchange) {
+    if (exchange != null) tell(new Event.Crossed(method, exchange));
+  }
+
+  private static Exchange exchange(Throwable thrown) {
+    for (var each = thrown; each != null; each = each.getCause()) {
+      if (each instanceof WrongAnswer wrong) return wrong.exchange();
+    }
+    return Wire.lastExchange(Exchange.FAILED);
   }
 
   private Event passed(String method) {

@@ -11,6 +11,7 @@ public final class WrongAnswer extends AssertionError {
   private final String wanted;
   private final String got;
   private final String means;
+  private final Exchange exchange;
 
   WrongAnswer(String gave, String wanted, String got, String means, Throwable cause) {
     super(
@@ -20,6 +21,7 @@ public final class WrongAnswer extends AssertionError {
     this.wanted = wanted;
     this.got = got;
     this.means = means;
+    this.exchange = Wire.exchange();
   }
 
   public String gave() {
@@ -40,5 +42,10 @@ public final class WrongAnswer extends AssertionError {
    */
   public String means() {
     return means;
+  }
+
+  /** What had crossed the wire that was open when the check failed; null if none was. */
+  Exchange exchange() {
+    return exchange;
   }
 }

@@ -256,7 +256,7 @@ class ReportTest {
       steps.add(new Step(criterion, outcomes[steps.size()]));
     }
     var answer = root.resolve("exercises/work/ch01/Greeting.java");
-    return new Verdict(fake.task(), answer, List.of(), steps, printed);
+    return new Verdict(fake.task(), answer, List.of(), steps, printed, Optional.empty());
   }
 
   private Verdict failed(CompileError... errors) {
