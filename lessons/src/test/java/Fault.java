@@ -22,9 +22,9 @@ enum Fault {
       CLIENT, Ending.DELIVERED, (size, _) -> new SplitAt(size - 3, size - 2, size - 1)),
   SPLITS_THE_REQUEST_ANYWHERE(CLIENT, Ending.DELIVERED, (_, _) -> randomPieces(9)),
   THROTTLES_THE_REQUEST(CLIENT, Ending.DELIVERED, (size, _) -> inAFifthOfASecond(size)),
-  HOLDS_THE_REQUEST(CLIENT, Ending.DELIVERED, (_, gate) -> new Hold(gate)),
-  STALLS_THE_REQUEST(CLIENT, Ending.DELIVERED, (size, gate) -> new StallAfter(size / 2, gate)),
-  STALLS_THE_LAST_BYTE(CLIENT, Ending.DELIVERED, (size, gate) -> new StallAfter(size - 1, gate)),
+  HOLDS_THE_REQUEST(CLIENT, Ending.RELEASED, (_, gate) -> new Hold(gate)),
+  STALLS_THE_REQUEST(CLIENT, Ending.RELEASED, (size, gate) -> new StallAfter(size / 2, gate)),
+  STALLS_THE_LAST_BYTE(CLIENT, Ending.RELEASED, (size, gate) -> new StallAfter(size - 1, gate)),
   HALF_CLOSES_AFTER_THE_REQUEST(CLIENT, Ending.DELIVERED, (size, _) -> new HalfCloseAfter(size)),
 
   HALF_CLOSES_BEFORE_THE_REQUEST(CLIENT, Ending.CLOSED, (_, _) -> new HalfCloseAfter(0)),
@@ -35,12 +35,12 @@ enum Fault {
   RESETS_IN_THE_REQUEST(CLIENT, Ending.RESET, (size, _) -> new ResetAfter(size / 2)),
   RESETS_BEFORE_THE_LAST_BYTE(CLIENT, Ending.RESET, (size, _) -> new ResetAfter(size - 1)),
 
-  ACCEPTS_LATE(SERVER, Ending.DELIVERED, (_, gate) -> new AcceptLate(gate)),
+  ACCEPTS_LATE(SERVER, Ending.RELEASED, (_, gate) -> new AcceptLate(gate)),
   SPLITS_THE_REPLY(SERVER, Ending.DELIVERED, (_, _) -> new Split(16)),
   SPLITS_THE_REPLY_ANYWHERE(SERVER, Ending.DELIVERED, (_, _) -> randomPieces(50)),
   THROTTLES_THE_REPLY(SERVER, Ending.DELIVERED, (size, _) -> inAFifthOfASecond(size)),
-  HOLDS_THE_REPLY(SERVER, Ending.DELIVERED, (_, gate) -> new Hold(gate)),
-  STALLS_THE_REPLY(SERVER, Ending.DELIVERED, (size, gate) -> new StallAfter(size / 2, gate)),
+  HOLDS_THE_REPLY(SERVER, Ending.RELEASED, (_, gate) -> new Hold(gate)),
+  STALLS_THE_REPLY(SERVER, Ending.RELEASED, (size, gate) -> new StallAfter(size / 2, gate)),
 
   HALF_CLOSES_BEFORE_THE_REPLY(SERVER, Ending.CUT, (_, _) -> new HalfCloseAfter(0)),
   HALF_CLOSES_IN_THE_REPLY(SERVER, Ending.CUT, (size, _) -> new HalfCloseAfter(size / 2)),
@@ -51,6 +51,8 @@ enum Fault {
   enum Ending {
     /** The page comes, whole. */
     DELIVERED,
+    /** Nothing moves until the gate opens; then the page comes, whole. */
+    RELEASED,
     /** No page comes, and the server says that the request ended too early. */
     CLOSED,
     /** No page comes, and the server says that the connection was reset. */
@@ -91,6 +93,11 @@ enum Fault {
 
   Ending ending() {
     return ending;
+  }
+
+  /** Whether the page comes in the end. */
+  boolean delivers() {
+    return ending == Ending.DELIVERED || ending == Ending.RELEASED;
   }
 
   /** What waits for a gate, waits for this one. */
