@@ -96,6 +96,8 @@ class PumpTest {
   }
 
   private static Error gone(Given given, String wanted, Conversation talk) throws Exception {
+    talk.wire.mark(
+        talk.hasClosedSocket() ? "By now the socket is closed." : "By now pump has returned.");
     return given.wrong(
         wanted,
         talk.hasClosedSocket() ? "the socket is closed" : "pump has returned",
@@ -218,6 +220,7 @@ class PumpTest {
 
   private static Error early(Given given, Conversation talk) throws IOException {
     talk.rethrow();
+    talk.wire.mark("By now pump has returned.");
     return given.wrong(
         "pump goes on until the input has ended",
         "pump has returned",

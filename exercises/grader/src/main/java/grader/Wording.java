@@ -150,7 +150,7 @@ final class Wording {
     };
   }
 
-  private static boolean isTodo(Event.Thrown thrown) {
+  static boolean isTodo(Event.Thrown thrown) {
     return thrown.type().equals(UnsupportedOperationException.class.getName())
         && thrown.message() != null
         && thrown.message().startsWith("TODO");

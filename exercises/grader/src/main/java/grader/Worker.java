@@ -146,11 +146,14 @@ final class Worker implements TestExecutionListener {
     if (exchange != null) tell(new Event.Crossed(method, exchange));
   }
 
+  /** Null if there is nothing to show: no wire, or no answer yet. */
   private static Exchange exchange(Throwable thrown) {
+    var exchange = Wire.lastExchange(Exchange.FAILED);
     for (var each = thrown; each != null; each = each.getCause()) {
-      if (each instanceof WrongAnswer wrong) return wrong.exchange();
+      if (Wording.isTodo(Event.Thrown.of(each))) return null;
+      if (each instanceof WrongAnswer wrong) exchange = wrong.exchange();
     }
-    return Wire.lastExchange(Exchange.FAILED);
+    return exchange;
   }
 
   private Event passed(String method) {
