@@ -108,9 +108,7 @@ class RequestHeadTest {
     try (var wire = Wire.open()) {
       var in = wire.paced(bytes(List.of(head + body)), Wire::sendEnd);
       given.wants(
-          Bytes.visible(head),
-          shown(read(wire, in)),
-          "What follows the blank line is no head.");
+          Bytes.visible(head), shown(read(wire, in)), "What follows the blank line is no head.");
       var left = new String(in.readAllBytes(), US_ASCII);
       given.wants(
           "\"%s\" left in the stream".formatted(body),

@@ -11,7 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import wire.Act;
 import wire.Recording;
 import wire.Tap;
 
@@ -55,12 +59,15 @@ final class Player implements AutoCloseable {
 
   /** One run of one session. */
   private static final class Run implements AutoCloseable {
+    private static final Set<Act> ENDS = Set.of(Act.HALF_CLOSE, Act.CLOSE, Act.RESET);
+
     private final Path home;
     private final Session session;
     private final Map<Integer, Integer> ports;
     private final UnaryOperator<String> asRecorded;
     private final Optional<Tap> tap;
     private final int tapPort;
+    private int ends;
     private final Map<String, Terminal> terminals = new LinkedHashMap<>();
     private final List<Terminal> started = new ArrayList<>();
     private final List<String> recording = new ArrayList<>();
@@ -134,7 +141,10 @@ final class Player implements AutoCloseable {
           if (code != 0) recording.add("%s [exit %d]".formatted(name, code));
         }
         case Session.Event.Type(var name, var text) -> terminals.get(name).type(actual(text));
-        case Session.Event.CloseInput(var name) -> terminals.get(name).closeInput();
+        case Session.Event.CloseInput(var name) -> {
+          terminals.get(name).closeInput();
+          if (tap.isPresent()) awaitEnd(tap.get());
+        }
         case Session.Event.Interrupt(var name) -> {
           interrupt(terminals.get(name));
           record(name, terminals.get(name).readToEnd());
@@ -147,6 +157,22 @@ final class Player implements AutoCloseable {
       var terminal = new Terminal(home, actual(command));
       started.add(terminal);
       terminals.put(name, terminal);
+    }
+
+    /** No terminal shows an end. Unless it has crossed, a later word might overtake it. */
+    private void awaitEnd(Tap tap) {
+      ends++;
+      var seen = new AtomicInteger();
+      try {
+        tap.await(
+            event -> ENDS.contains(event.act()) && seen.incrementAndGet() == ends,
+            Terminal.DEADLINE);
+      } catch (TimeoutException e) {
+        throw new BookError("no end (FIN) crossed the wire");
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new BookError("interrupted");
+      }
     }
 
     private static void interrupt(Terminal terminal) throws IOException {

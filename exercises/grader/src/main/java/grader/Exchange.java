@@ -29,8 +29,7 @@ public record Exchange(
 
   /** Whether a byte crossed. A bare connection tells nothing that the check has not said. */
   boolean hasBytes() {
-    return Recording.parse(recording).events().stream()
-        .anyMatch(event -> event.act() == Act.DATA);
+    return Recording.parse(recording).events().stream().anyMatch(event -> event.act() == Act.DATA);
   }
 
   /** The timeline; of a long one the beginning and the end. */

@@ -52,6 +52,7 @@ public final class Given {
       code.execute();
     } catch (Throwable thrown) {
       if (wanted.isInstance(thrown)) return wanted.cast(thrown);
+      if (thrown instanceof WrongAnswer said) throw said; // a check that was called back knows more
       throw new WrongAnswer(what, name(wanted), described(thrown), means, thrown);
     }
     throw wrong(name(wanted), "no exception", means);

@@ -94,6 +94,7 @@ class ExchangeTest {
   }
 
   @Test
+  @SuppressWarnings("try") // closed before its block ends: that is what this is about
   void countsWhatTheFarEndHasNotRead() throws IOException {
     try (var wire = Wire.open()) {
       var in = wire.far().getInputStream();

@@ -121,7 +121,8 @@ class ProgressTest {
                     criterion,
                     criterion.step() <= steps ? new Outcome.Passed() : new Outcome.NotReached()))
             .toList();
-    var verdict = new Verdict(fake.task(), answer, List.of(), all, Printed.NOTHING, Optional.empty());
+    var verdict =
+        new Verdict(fake.task(), answer, List.of(), all, Printed.NOTHING, Optional.empty());
     Progress.read(fake.workbook()).reached(verdict);
   }
 }
