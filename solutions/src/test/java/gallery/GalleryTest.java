@@ -32,7 +32,7 @@ import org.junit.jupiter.api.TestFactory;
  * that is there for it.
  */
 class GalleryTest {
-  private static final int AT_A_TIME = 2;
+  private static final int AT_A_TIME = 4;
   private static final int REJECTED_AT_LEAST = 5;
 
   private static final Workbook WORKBOOK = Workbook.find(Path.of(""));
