@@ -24,7 +24,7 @@ final class ExerciseMacro extends Macro {
         <section class="exercise" id="exercise-%1$s" aria-labelledby="exercise-%1$s-title">
         <h3 id="exercise-%1$s-title"><span>Exercise %1$s</span> %2$s</h3>
         <p class="facts"><span>level %3$d of 3</span> <span>%4$d minutes</span> <span>%5$s</span></p>
-        <p>Write <code>exercises/work/%6$s</code>, then run <code>./jbang check %1$s</code>.</p>
+        <p>Write <code>exercises/mine/%6$s</code>, then run <code>./jbang check %1$s</code>.</p>
         <ol class="steps">
         %7$s</ol>
         </section>

@@ -116,7 +116,7 @@ public final class Format {
   /** All that are ours: not what a build made, nor what a learner writes. */
   private static List<Path> javaFiles(Repo repo) throws IOException {
     var found = new ArrayList<Path>();
-    var learners = repo.root().resolve("exercises/work");
+    var learners = repo.root().resolve("exercises/mine");
     Files.walkFileTree(
         repo.root(),
         new SimpleFileVisitor<>() {

@@ -22,7 +22,7 @@ class ReadmeTest {
     Files.copy(ROOT.resolve("jbang-catalog.json"), workbook.resolve("jbang-catalog.json"));
     copy("exercises/shipped/ch01/Reply.java", workbook);
     copy("exercises/checks/ch01/ReplyTest.java", workbook);
-    var answer = workbook.resolve("exercises/work/ch01/Reply.java");
+    var answer = workbook.resolve("exercises/mine/ch01/Reply.java");
     Files.createDirectories(answer.getParent());
     Files.copy(COUNTS_CHARACTERS, answer);
 

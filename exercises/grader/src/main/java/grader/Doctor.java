@@ -75,10 +75,10 @@ final class Doctor {
     try {
       Files.createDirectories(work);
       Files.delete(Files.createTempFile(work, "doctor", ".tmp"));
-      return new Finding("work folder", true, true, shown + " can be written");
+      return new Finding("your folder", true, true, shown + " can be written");
     } catch (IOException refused) {
       return new Finding(
-          "work folder",
+          "your folder",
           true,
           false,
           "%s cannot be written: your answers go there. chmod -R u+w %s".formatted(shown, shown));

@@ -198,7 +198,7 @@ final class Report {
     if (next.isEmpty()) return List.of("Every exercise of this workbook is solved.");
     var task = next.get();
     return terminal.wrap(
-        "Next: %s %s — ./jbang check %s, file exercises/work/%s"
+        "Next: %s %s — ./jbang check %s, file exercises/mine/%s"
             .formatted(task.id(), task.title(), task.id(), task.file()),
         "",
         "  ");

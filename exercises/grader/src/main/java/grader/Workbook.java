@@ -101,7 +101,7 @@ public final class Workbook {
 
   /** The folder of the learner's files. */
   Path work() {
-    return root.resolve("exercises/work");
+    return root.resolve("exercises/mine");
   }
 
   /** The folder of the checks. */

@@ -176,7 +176,7 @@ class CompilationTest {
   @Test
   void helperBesideTheLearnersFileIsFound() {
     fake.write(
-        "exercises/work/ch01/Lines.java",
+        "exercises/mine/ch01/Lines.java",
         "package ch01; class Lines { static final String END = \"\\r\\n\"; }");
     var answer = greeting("    return \"EHLO \" + host + Lines.END;");
 

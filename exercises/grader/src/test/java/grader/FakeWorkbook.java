@@ -97,7 +97,7 @@ final class FakeWorkbook {
 
   /** The learner's own file. */
   Path work(String text) {
-    return write("exercises/work/ch01/Greeting.java", text);
+    return write("exercises/mine/ch01/Greeting.java", text);
   }
 
   Path write(String file, String text) {

@@ -43,7 +43,7 @@ class MainTest {
         .contains("1.1 A greeting")
         .contains("Greeting.java:6 is still to do. Write your answer there.");
     assertThat(run.err)
-        .isEqualTo("Made exercises/work/ch01/Greeting.java from the shipped file.\n");
+        .isEqualTo("Made exercises/mine/ch01/Greeting.java from the shipped file.\n");
     assertThat(run("check").err).as("said once").isEmpty();
   }
 
@@ -87,19 +87,19 @@ class MainTest {
 
     assertThat(run.code).isEqualTo(4);
     assertThat(run.err.lines()).hasSize(1);
-    assertThat(run.err).startsWith("check: cannot make exercises/work/ch01/Greeting.java");
+    assertThat(run.err).startsWith("check: cannot make exercises/mine/ch01/Greeting.java");
   }
 
   @Test
   void memoryThatCannotBeWrittenSpoilsNoVerdict() throws Exception {
     fake.work(accepted());
-    Files.createDirectories(root.resolve("exercises/work/progress.properties/in the way"));
+    Files.createDirectories(root.resolve("exercises/mine/progress.properties/in the way"));
 
     var run = run("check", "1.1");
 
     assertThat(run.code).isZero();
     assertThat(run.out).contains("Solved");
-    assertThat(run.err).startsWith("cannot write exercises/work/progress.properties");
+    assertThat(run.err).startsWith("cannot write exercises/mine/progress.properties");
     assertThat(run.err.lines()).hasSize(1);
   }
 
@@ -202,7 +202,7 @@ class MainTest {
 
     assertThat(run.code).isZero();
     assertThat(run.out)
-        .contains("JDK", "work folder", "Maven", "port 8080", "port 9000", "IPv6 loopback")
+        .contains("JDK", "your folder", "Maven", "port 8080", "port 9000", "IPv6 loopback")
         .contains("curl", "python3", "strace", "chromium", "file watching", "root")
         .endsWith("All that is required is here.\n");
     assertThat(run.out.lines()).allMatch(line -> line.length() <= 80);
@@ -210,13 +210,13 @@ class MainTest {
 
   @Test
   void doctorMissesAWorkFolder() {
-    fake.write("exercises/work", "a file in its place");
+    fake.write("exercises/mine", "a file in its place");
 
     var run = run("doctor");
 
     assertThat(run.code).isEqualTo(1);
     assertThat(run.out)
-        .contains("✗ work folder    required: exercises/work cannot be written")
+        .contains("✗ your folder    required: exercises/mine cannot be written")
         .endsWith("Something required is missing.\n");
   }
 

@@ -77,10 +77,10 @@ class ProgressTest {
   @Test
   void damagedMemoryIsNone() {
     fake.work(accepted());
-    fake.write("exercises/work/progress.properties", "1.1.points=many\n1.1.answer=\\u00");
+    fake.write("exercises/mine/progress.properties", "1.1.points=many\n1.1.answer=\\u00");
     assertThat(state()).isEqualTo(State.NOT_CHECKED);
 
-    fake.write("exercises/work/progress.properties", "1.1.points=many\n1.1.hints=some");
+    fake.write("exercises/mine/progress.properties", "1.1.points=many\n1.1.hints=some");
     assertThat(Progress.read(fake.workbook()).points(fake.task())).isZero();
     assertThat(Progress.read(fake.workbook()).hints(fake.task())).isZero();
   }
@@ -98,7 +98,7 @@ class ProgressTest {
   void nothingElseIsLeftInTheFolder() throws Exception {
     reached(fake.work("half"), 2);
 
-    try (var files = Files.list(root.resolve("exercises/work"))) {
+    try (var files = Files.list(root.resolve("exercises/mine"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder("ch01", "progress.properties");
     }

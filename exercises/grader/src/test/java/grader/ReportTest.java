@@ -40,7 +40,7 @@ class ReportTest {
         .isEqualTo(
             """
             1.1 A greeting                                                    5 of 10 points
-            exercises/work/ch01/Greeting.java
+            exercises/mine/ch01/Greeting.java
 
             ✓ greets with the host's name                                      5 of 5 points
             ✗ ends the line with CR LF                                         0 of 3 points
@@ -74,7 +74,7 @@ class ReportTest {
         .endsWith(
             """
             Solved, with 10 of 10 points.
-            Next: 1.1 A greeting — ./jbang check 1.1, file exercises/work/ch01/Greeting.java
+            Next: 1.1 A greeting — ./jbang check 1.1, file exercises/mine/ch01/Greeting.java
             """);
     assertThat(report(verdict(Printed.NOTHING, PASSED, PASSED, PASSED)))
         .endsWith("Every exercise of this workbook is solved.\n");
@@ -202,9 +202,9 @@ class ReportTest {
         .isEqualTo(
             """
             1.1 A greeting                                                  does not compile
-            exercises/work/ch01/Greeting.java
+            exercises/mine/ch01/Greeting.java
 
-            ✗ exercises/work/ch01/Greeting.java:12: cannot find symbol
+            ✗ exercises/mine/ch01/Greeting.java:12: cannot find symbol
                 return hots;
                       ^
                 symbol:   variable hots
@@ -255,12 +255,12 @@ class ReportTest {
     for (var criterion : fake.task().criteria()) {
       steps.add(new Step(criterion, outcomes[steps.size()]));
     }
-    var answer = root.resolve("exercises/work/ch01/Greeting.java");
+    var answer = root.resolve("exercises/mine/ch01/Greeting.java");
     return new Verdict(fake.task(), answer, List.of(), steps, printed, Optional.empty());
   }
 
   private Verdict failed(CompileError... errors) {
-    var answer = root.resolve("exercises/work/ch01/Greeting.java");
+    var answer = root.resolve("exercises/mine/ch01/Greeting.java");
     return Judge.notCompiled(fake.task(), answer, List.of(errors));
   }
 

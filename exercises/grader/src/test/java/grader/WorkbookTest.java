@@ -94,7 +94,7 @@ class WorkbookTest {
 
     var answer = fake.workbook().answer(fake.task());
 
-    assertThat(answer).isEqualTo(root.resolve("exercises/work/ch01/Greeting.java"));
+    assertThat(answer).isEqualTo(root.resolve("exercises/mine/ch01/Greeting.java"));
     assertThat(answer).hasSameTextualContentAs(fake.workbook().shipped(fake.task()));
     assertThat(fake.workbook().isBegun(fake.task())).isTrue();
   }
@@ -113,7 +113,7 @@ class WorkbookTest {
 
     assertThatThrownBy(() -> fake.workbook().answer(fake.task()))
         .isInstanceOf(CannotWork.class)
-        .hasMessageStartingWith("cannot make exercises/work/ch01/Greeting.java");
+        .hasMessageStartingWith("cannot make exercises/mine/ch01/Greeting.java");
   }
 
   @Test
