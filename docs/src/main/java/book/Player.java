@@ -135,6 +135,8 @@ final class Player implements AutoCloseable {
                   .get(name)
                   .readUntil(line -> whole ? line.strip().equals(text) : line.contains(text)));
         }
+        case Session.Event.AwaitPrompt(var name, var wanted) ->
+            record(name, terminals.get(name).readUntilPrompt(actual(wanted)));
         case Session.Event.AwaitEnd(var name) -> {
           record(name, terminals.get(name).readToEnd());
           int code = terminals.get(name).exitCode();

@@ -40,6 +40,9 @@ record Session(
     /** Until a line contains the text, or is the text but for blanks around it. */
     record Await(String terminal, String wanted, boolean whole) implements Event {}
 
+    /** Until what stands behind the last line feed ends with the text, but for blanks. */
+    record AwaitPrompt(String terminal, String wanted) implements Event {}
+
     record AwaitEnd(String terminal) implements Event {}
 
     record Type(String terminal, String text) implements Event {}
@@ -60,7 +63,7 @@ record Session(
 
   private static final Pattern STEP =
       Pattern.compile(
-          "([a-z][a-z0-9-]*) (\\$|\\?|=|<|\\||\\.|\\^D|\\^C|\\[exit (\\d+)])(?: (.*))?");
+          "([a-z][a-z0-9-]*) (\\$|\\?|=|>|<|\\||\\.|\\^D|\\^C|\\[exit (\\d+)])(?: (.*))?");
   private static final Pattern EDIT = Pattern.compile("edit (\\w+): \"(.+)\" -> \"(.*)\"");
 
   static Session read(Path file, String shownAs) throws IOException {
@@ -155,7 +158,7 @@ record Session(
     }
 
     private Event step(String terminal, String verb, String rest, String exitCode) {
-      if (List.of("$", "?").contains(verb) && rest.isBlank()) {
+      if (List.of("$", "?", ">").contains(verb) && rest.isBlank()) {
         throw wrong("nothing follows " + verb);
       }
       return switch (verb) {
@@ -165,6 +168,7 @@ record Session(
         }
         case "?" -> new Event.Await(busy(terminal), rest, false);
         case "=" -> new Event.Await(busy(terminal), rest.strip(), true);
+        case ">" -> new Event.AwaitPrompt(busy(terminal), rest.strip());
         case "<" -> new Event.Type(busy(terminal), rest);
         case "^D" -> new Event.CloseInput(busy(terminal));
         case "^C" -> new Event.Interrupt(ended(terminal));

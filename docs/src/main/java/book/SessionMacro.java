@@ -4,7 +4,9 @@ import book.Session.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.regex.Matcher;
 import org.asciidoctor.ast.StructuralNode;
 
 /**
@@ -60,6 +62,7 @@ final class SessionMacro extends Macro {
 
   private static List<Turn> turns(Session session) {
     var turns = new ArrayList<Turn>();
+    var prompted = new HashSet<String>(); // terminals that wait behind a prompt
     for (var line : session.lines()) {
       switch (line.event()) {
         case Event.Run(var terminal, var command) ->
@@ -67,8 +70,12 @@ final class SessionMacro extends Macro {
                 turns,
                 terminal,
                 "<span class=\"prompt\">$ </span><kbd>" + escape(command) + "</kbd>");
-        case Event.Type(var terminal, var text) ->
-            show(turns, terminal, "<kbd>" + escape(text) + "</kbd>");
+        case Event.AwaitPrompt(var terminal, _) -> prompted.add(terminal);
+        case Event.Type(var terminal, var text) -> {
+          var typed = "<kbd>" + escape(text) + "</kbd>";
+          if (prompted.remove(terminal)) answer(turns, terminal, typed);
+          else show(turns, terminal, typed);
+        }
         case Event.CloseInput(var terminal) -> show(turns, terminal, key("D"));
         case Event.Interrupt(var terminal) -> show(turns, terminal, key("C"));
         case Event.Printed(var terminal, var text) -> show(turns, terminal, escape(text));
@@ -82,6 +89,17 @@ final class SessionMacro extends Macro {
 
   private static String key(String letter) {
     return "<kbd class=\"key\">Ctrl-" + letter + "</kbd>";
+  }
+
+  /** Behind the prompt, which is the last that this terminal has shown. */
+  private static void answer(List<Turn> turns, String terminal, String typed) {
+    var prompt =
+        turns.reversed().stream().filter(turn -> turn.terminal.equals(terminal)).findFirst();
+    var lines = prompt.orElseThrow().html;
+    lines.add(
+        lines
+            .removeLast()
+            .replaceFirst("</span>$", " " + Matcher.quoteReplacement(typed) + "</span>"));
   }
 
   private static void show(List<Turn> turns, String terminal, String html) {

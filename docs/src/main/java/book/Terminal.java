@@ -112,6 +112,23 @@ final class Terminal implements AutoCloseable {
     return lines;
   }
 
+  /**
+   * Everything not yet read, up to and with a prompt: what stands behind the last line feed and
+   * ends so. Somebody will type behind it, and with that end the line.
+   */
+  synchronized List<String> readUntilPrompt(String wanted) {
+    await(() -> isPrompt(wanted) ? Optional.of(true) : Optional.empty(), "no such prompt");
+    add(unfinished.toString());
+    unfinished.setLength(0);
+    var lines = List.copyOf(unread);
+    unread.clear();
+    return lines;
+  }
+
+  private boolean isPrompt(String wanted) {
+    return unfinished.toString().stripTrailing().endsWith(wanted);
+  }
+
   /** Everything not yet read, once the command has ended. */
   synchronized List<String> readToEnd() {
     await(() -> ended && !process.isAlive() ? Optional.of(true) : Optional.empty(), "did not end");

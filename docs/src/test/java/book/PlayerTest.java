@@ -100,6 +100,29 @@ class PlayerTest {
   }
 
   @Test
+  void awaitsAPromptAndTypesBehindIt() throws IOException {
+    var script =
+        """
+        # Prompt.
+        a $ printf 'Welcome\\nName: '; read name; printf 'Age: '; read age; echo "$name, $age"
+        a > Name:
+        a < Amy
+        a > Age:
+        a < 7
+        a .
+        """;
+    assertThat(play(script))
+        .containsSubsequence("a > Name:", "a | Welcome", "a | Name:", "a < Amy")
+        .containsSubsequence("a > Age:", "a | Age:", "a < 7", "a .", "a | Amy, 7");
+  }
+
+  @Test
+  void doesNotTakeALineForAPrompt() {
+    assertThatThrownBy(() -> play("# Line.\na $ echo 'Name:'\na > Name:\na .\n"))
+        .hasMessageContaining("no such prompt");
+  }
+
+  @Test
   void playsTheLessonAsEdited() throws IOException {
     var edits =
         """

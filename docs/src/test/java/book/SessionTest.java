@@ -43,6 +43,7 @@ class SessionTest {
             server ? Listening
             server | Listening on localhost:9000
             server = a whole line
+            server > You:
             server < typed
             server <
             server ^D
@@ -60,6 +61,7 @@ class SessionTest {
             new Event.Await("server", "Listening", false),
             new Event.Printed("server", "Listening on localhost:9000"),
             new Event.Await("server", "a whole line", true),
+            new Event.AwaitPrompt("server", "You:"),
             new Event.Type("server", "typed"),
             new Event.Type("server", ""),
             new Event.CloseInput("server"),
