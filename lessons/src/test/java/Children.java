@@ -1,6 +1,9 @@
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -16,9 +19,15 @@ final class Children implements AutoCloseable {
           "-Dstderr.encoding=UTF-8");
 
   private final ConcurrentLinkedQueue<Child> started = new ConcurrentLinkedQueue<>();
+  private final Path folder;
   private final Thread hook = Thread.ofPlatform().unstarted(this::endAll);
 
   Children() {
+    try {
+      folder = Files.createTempDirectory("lessons");
+    } catch (IOException full) {
+      throw new UncheckedIOException(full);
+    }
     Runtime.getRuntime().addShutdownHook(hook); // Ctrl-C in the middle of a test ends them too
   }
 
@@ -27,23 +36,35 @@ final class Children implements AutoCloseable {
   }
 
   /**
-   * A lesson that serves, on any free port. With so little memory, whatever a client may fill must
-   * have a limit. And threads that the virtual machine starts and ends as it likes, or objects that
-   * it keeps for as long as it likes, would hide those of the lesson.
+   * A lesson that serves, on any free port, with nobody at its keyboard. With so little memory,
+   * whatever a client may fill must have a limit. And threads that the virtual machine starts and
+   * ends as it likes, or objects that it keeps for as long as it likes, would hide those of the
+   * lesson.
    */
   Child serve(Lesson lesson) throws IOException {
     var options =
         List.of(
             "-Xmx32m", "-XX:-UseDynamicNumberOfCompilerThreads", "-XX:SoftRefLRUPolicyMSPerMB=0");
-    return start(command(lesson, options, "0"));
+    return start(command(lesson, options, "0")).endInput();
   }
 
   Child start(ProcessBuilder command) throws IOException {
-    return remember(Child.start(command));
+    return remember(Child.start(here(command)));
   }
 
   Child startUnread(ProcessBuilder command) throws IOException {
-    return remember(Child.startUnread(command));
+    return remember(Child.startUnread(here(command)));
+  }
+
+  /** In our folder, unless it has one of its own: a lesson may write files where it runs. */
+  private ProcessBuilder here(ProcessBuilder command) {
+    if (command.directory() == null) command.directory(folder.toFile());
+    return command;
+  }
+
+  /** Where the lessons run: empty at first, and deleted with all that they leave in it. */
+  Path folder() {
+    return folder;
   }
 
   private Child remember(Child child) {
@@ -68,6 +89,11 @@ final class Children implements AutoCloseable {
 
   private void endAll() {
     started.forEach(Child::close);
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+    } catch (IOException inUse) {
+      throw new UncheckedIOException(inUse);
+    }
   }
 
   @Override

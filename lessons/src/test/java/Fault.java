@@ -18,7 +18,7 @@ import wire.StreamDisturbance.Throttle;
 /** What the network may do to one conversation, and how the conversation then ends. */
 enum Fault {
   SPLITS_THE_REQUEST_INTO_BYTES(CLIENT, Ending.DELIVERED, (_, _) -> new Split(1)),
-  SPLITS_THE_REQUEST_IN_ITS_BLANK_LINE(
+  SPLITS_THE_END_OF_THE_REQUEST(
       CLIENT, Ending.DELIVERED, (size, _) -> new SplitAt(size - 3, size - 2, size - 1)),
   SPLITS_THE_REQUEST_ANYWHERE(CLIENT, Ending.DELIVERED, (_, _) -> randomPieces(9)),
   THROTTLES_THE_REQUEST(CLIENT, Ending.DELIVERED, (size, _) -> inAFifthOfASecond(size)),
@@ -27,7 +27,7 @@ enum Fault {
   STALLS_THE_LAST_BYTE(CLIENT, Ending.RELEASED, (size, gate) -> new StallAfter(size - 1, gate)),
   HALF_CLOSES_AFTER_THE_REQUEST(CLIENT, Ending.DELIVERED, (size, _) -> new HalfCloseAfter(size)),
 
-  HALF_CLOSES_BEFORE_THE_REQUEST(CLIENT, Ending.CLOSED, (_, _) -> new HalfCloseAfter(0)),
+  HALF_CLOSES_BEFORE_THE_REQUEST(CLIENT, Ending.UNSAID, (_, _) -> new HalfCloseAfter(0)),
   HALF_CLOSES_IN_THE_REQUEST(CLIENT, Ending.CLOSED, (size, _) -> new HalfCloseAfter(size / 2)),
   HALF_CLOSES_BEFORE_THE_LAST_BYTE(
       CLIENT, Ending.CLOSED, (size, _) -> new HalfCloseAfter(size - 1)),
@@ -49,15 +49,17 @@ enum Fault {
 
   /** How a conversation ends that the fault befell. */
   enum Ending {
-    /** The page comes, whole. */
+    /** The answer comes, whole. */
     DELIVERED,
-    /** Nothing moves until the gate opens; then the page comes, whole. */
+    /** Nothing moves until the gate opens; then the answer comes, whole. */
     RELEASED,
-    /** No page comes, and the server says that the request ended too early. */
+    /** No answer comes. Where something must be said, the server says that nothing was. */
+    UNSAID,
+    /** No answer comes, and the server says that the request ended too early. */
     CLOSED,
-    /** No page comes, and the server says that the connection was reset. */
+    /** No answer comes, and the server says that the connection was reset. */
     RESET,
-    /** The page comes in part. The server may have finished by then, and so need not say it. */
+    /** The answer comes in part. The server may have finished by then, and so need not say it. */
     CUT
   }
 
@@ -95,7 +97,7 @@ enum Fault {
     return ending;
   }
 
-  /** Whether the page comes in the end. */
+  /** Whether the answer comes in the end. */
   boolean delivers() {
     return ending == Ending.DELIVERED || ending == Ending.RELEASED;
   }

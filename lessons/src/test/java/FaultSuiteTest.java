@@ -27,24 +27,27 @@ import wire.Tap;
 import wire.timeline.TextTimeline;
 import wire.timeline.Timeline;
 
-/** Every lesson that serves HTTP outlives every fault of the network, and keeps nothing of any. */
+/** Every lesson that serves outlives every fault of the network, and keeps nothing of any. */
 @ParameterizedClass
-@MethodSource("Lesson#servingHttp")
+@MethodSource("Lesson#serving")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultSuiteTest {
-  private static final byte[] REQUEST = Site.bytes(Site.REQUEST);
   private static final int ROUNDS = 20; // of the ten faults that leave a conversation unfinished
 
   @Parameter Lesson lesson;
 
   private final Children children = new Children();
   private Child server;
-  private Site site;
+  private Service service;
+  private int replyBytes;
 
   @BeforeParameterizedClassInvocation
   void start() throws Exception {
     server = children.serve(lesson);
-    site = Site.of(server, lesson.limit("MAX_HEAD_BYTES"));
+    service = Service.of(lesson, server);
+    try (var caller = service.call().say(service.request())) {
+      replyBytes = caller.hearAll().length;
+    }
   }
 
   @ParameterizedTest(name = "one that {0}")
@@ -79,14 +82,15 @@ class FaultSuiteTest {
   /** One conversation that the fault befalls, then one that it does not. */
   private void strike(Fault fault) throws Exception {
     var gate = new ManualGate();
-    int size = fault.from() == Side.CLIENT ? REQUEST.length : site.reply().length;
-    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), site.port());
+    var request = service.request();
+    int size = fault.from() == Side.CLIENT ? request.length : replyBytes;
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), service.port());
     var plan = Tap.to(address).from(fault.from(), fault.disturbance(size, gate));
     int printed = server.printed();
     try (var tap = plan.open()) {
       try {
-        endsAsItMust(fault, tap, gate, printed);
-        int next = site.servesThePage();
+        endsAsItMust(fault, request, tap, gate, printed);
+        int next = service.serves();
         var log = server.awaitOut("(?s)(.*?)\\b" + next + "\\b", printed).group(1);
         if (fault.delivers()) assertThat(log).doesNotContain("lost: ");
       } catch (Exception | AssertionError failed) {
@@ -95,27 +99,33 @@ class FaultSuiteTest {
     }
   }
 
-  private void endsAsItMust(Fault fault, Tap tap, ManualGate gate, int printed) throws Exception {
+  private void endsAsItMust(Fault fault, byte[] request, Tap tap, ManualGate gate, int printed)
+      throws Exception {
     switch (fault.ending()) {
       case DELIVERED, RELEASED -> {
-        site.isThePageAndNothingElse(hear(tap, fault, gate));
-        assertThat(saidBeforeTheReply(tap.recording())).isEqualTo(REQUEST.length);
+        service.isTheReply(hear(request, tap, fault, gate));
+        assertThat(saidBeforeTheReply(tap.recording()))
+            .isGreaterThanOrEqualTo(service.saidBeforeTheReply());
+      }
+      case UNSAID -> {
+        service.isNoReply(hearWhatComes(request, tap));
+        if (!service.maySayNothing()) server.awaitOut("lost: .*\\bclosed\\b", printed);
       }
       case CLOSED -> {
-        site.isNoPage(hearWhatComes(tap));
+        service.isNoReply(hearWhatComes(request, tap));
         server.awaitOut("lost: .*\\bclosed\\b", printed);
       }
       case RESET -> {
-        site.isNoPage(hearWhatComes(tap));
+        service.isNoReply(hearWhatComes(request, tap));
         server.awaitOut("lost: .*\\breset\\b", printed);
       }
-      case CUT -> assertThat(hearWhatComes(tap)).hasSizeLessThan(site.reply().length);
+      case CUT -> assertThat(hearWhatComes(request, tap)).hasSizeLessThan(replyBytes);
     }
   }
 
-  private byte[] hear(Tap tap, Fault fault, ManualGate gate) throws Exception {
+  private byte[] hear(byte[] request, Tap tap, Fault fault, ManualGate gate) throws Exception {
     try (var caller = call(tap)) {
-      caller.say(REQUEST);
+      caller.say(request);
       if (fault.ending() == Fault.Ending.RELEASED) release(gate, tap, fault);
       return caller.hearAll();
     }
@@ -125,14 +135,14 @@ class FaultSuiteTest {
   private void release(ManualGate gate, Tap tap, Fault fault) throws Exception {
     tap.await(event -> event.act() == Act.HOLD, Child.PATIENCE);
     boolean serverIsFree = fault.from() == Side.SERVER; // its reply fits in the kernel's buffers
-    if (serverIsFree || lesson.servesManyAtOnce()) site.servesThePage();
+    if (serverIsFree || lesson.servesManyAtOnce()) service.serves();
     gate.open();
   }
 
   /** A reset may come at any moment: in the call, before the request is said, or after. */
-  private static byte[] hearWhatComes(Tap tap) throws IOException {
+  private static byte[] hearWhatComes(byte[] request, Tap tap) throws IOException {
     try (var caller = call(tap)) {
-      caller.say(REQUEST);
+      caller.say(request);
       return caller.hearAllOrReset();
     } catch (SocketException reset) {
       return new byte[0];

@@ -15,7 +15,7 @@ class HelloWebServerTest {
   @BeforeEach
   void start() throws Exception {
     server = children.run(Lesson.named("L01HelloWebServer"), "0");
-    port = Integer.parseInt(server.awaitOut("Listening on http://localhost:([0-9]+)/").group(1));
+    port = Service.port(server);
   }
 
   @Test

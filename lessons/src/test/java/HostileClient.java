@@ -5,33 +5,33 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * The callers that every web server meets, unlucky and hostile. Each does its worst and checks what
- * it is answered itself; that the server then serves the next caller is for its tests to check.
+ * The callers that every server meets, unlucky and hostile. Each does its worst and checks what it
+ * is answered itself; that the server then serves the next caller is for its tests to check.
  */
 enum HostileClient {
   SENDS_ONE_BYTE_AT_A_TIME {
     @Override
-    void visit(Site site) throws IOException {
-      try (var caller = site.call()) {
-        for (byte next : Site.bytes(Site.REQUEST)) {
+    void visit(Service service) throws IOException {
+      try (var caller = service.call()) {
+        for (byte next : service.request()) {
           caller.say(next);
           awaitRead(caller);
         }
-        site.isThePage(caller.hearAll());
+        service.isTheReply(caller.hearAll());
       }
     }
   },
 
   SPLITS_ITS_REQUEST_ANYWHERE {
     @Override
-    void visit(Site site) throws IOException {
-      var request = Site.bytes(Site.REQUEST);
+    void visit(Service service) throws IOException {
+      var request = service.request();
       for (int split = 1; split < request.length; split++) {
-        try (var caller = site.call()) {
+        try (var caller = service.call()) {
           caller.say(Arrays.copyOf(request, split));
           awaitRead(caller);
           caller.say(Arrays.copyOfRange(request, split, request.length));
-          site.isThePage(caller.hearAll());
+          service.isTheReply(caller.hearAll());
         }
       }
     }
@@ -39,12 +39,12 @@ enum HostileClient {
 
   HALF_CLOSES_BEFORE_THE_REQUEST_IS_WHOLE {
     @Override
-    void visit(Site site) throws IOException {
-      var request = Site.bytes(Site.REQUEST);
+    void visit(Service service) throws IOException {
+      var request = service.request();
       for (int length = 0; length < request.length; length++) {
-        try (var caller = site.call()) {
+        try (var caller = service.call()) {
           caller.say(Arrays.copyOf(request, length)).finish();
-          site.isNoPage(caller.hearAll());
+          service.isNoReply(caller.hearAll());
         }
       }
     }
@@ -52,32 +52,32 @@ enum HostileClient {
 
   HALF_CLOSES_AFTER_THE_REQUEST {
     @Override
-    void visit(Site site) throws IOException {
-      try (var caller = site.call()) {
-        caller.say(Site.bytes(Site.REQUEST)).finish();
-        site.isThePage(caller.hearAll());
+    void visit(Service service) throws IOException {
+      try (var caller = service.call()) {
+        caller.say(service.request()).finish();
+        service.isTheReply(caller.hearAll());
       }
     }
   },
 
   CONNECTS_AND_CLOSES {
     @Override
-    void visit(Site site) throws IOException {
-      for (int i = 0; i < MANY; i++) site.call().close();
+    void visit(Service service) throws IOException {
+      for (int i = 0; i < MANY; i++) service.call().close();
     }
   },
 
   CONNECTS_AND_RESETS {
     @Override
-    void visit(Site site) throws IOException {
-      for (int i = 0; i < MANY; i++) site.call().reset();
+    void visit(Service service) throws IOException {
+      for (int i = 0; i < MANY; i++) service.call().reset();
     }
   },
 
   IS_ACCEPTED_SAYS_NOTHING_AND_LEAVES {
     @Override
-    void visit(Site site) throws IOException {
-      try (var caller = site.call()) {
+    void visit(Service service) throws IOException {
+      try (var caller = service.call()) {
         awaitAccepted(caller);
       }
     }
@@ -85,8 +85,9 @@ enum HostileClient {
 
   RESETS_IN_THE_MIDDLE_OF_ITS_REQUEST {
     @Override
-    void visit(Site site) throws IOException {
-      var caller = site.call().say(Site.bytes("GET / HT"));
+    void visit(Service service) throws IOException {
+      var request = service.request();
+      var caller = service.call().say(Arrays.copyOf(request, request.length / 2));
       awaitRead(caller);
       caller.reset();
     }
@@ -94,20 +95,20 @@ enum HostileClient {
 
   RESETS_INSTEAD_OF_READING_THE_ANSWER {
     @Override
-    void visit(Site site) throws IOException {
-      for (int i = 0; i < MANY; i++) site.call().say(Site.bytes(Site.REQUEST)).reset();
+    void visit(Service service) throws IOException {
+      for (int i = 0; i < MANY; i++) service.call().say(service.request()).reset();
     }
   },
 
   NEVER_READS_THE_ANSWER {
     @Override
-    void visit(Site site) throws IOException {
+    void visit(Service service) throws IOException {
       var deaf = new ArrayList<Wire>();
       try {
         for (int i = 0; i < MANY; i++) {
-          deaf.add(Wire.callWithSmallBuffer(site.port()).say(Site.bytes(Site.REQUEST)));
+          deaf.add(Wire.callWithSmallBuffer(service.port()).say(service.request()));
         }
-        site.servesThePage();
+        service.serves();
       } finally {
         for (var caller : deaf) caller.close();
       }
@@ -116,12 +117,12 @@ enum HostileClient {
 
   SENDS_EVERY_BYTE_AND_COMMANDS_FOR_A_TERMINAL {
     @Override
-    void visit(Site site) throws IOException {
+    void visit(Service service) throws IOException {
       var garbage = new ByteArrayOutputStream();
       for (int value = 0; value < 256; value++) garbage.write(value);
       garbage.writeBytes(
           Site.bytes("\u001b[2J\u001b[31m\u001b]0;title\u0007\u001b[6n\b\r\r\n\r\n"));
-      try (var caller = site.call().say(garbage.toByteArray()).finish()) {
+      try (var caller = service.call().say(garbage.toByteArray()).finish()) {
         caller.hearAllOrReset();
       }
     }
@@ -129,54 +130,69 @@ enum HostileClient {
 
   SENDS_THE_LONGEST_HEAD {
     @Override
-    void visit(Site site) throws IOException {
-      try (var caller = site.call().say(Site.requestOf(site.maxHeadBytes()))) {
-        site.isThePage(caller.hearAll());
+    void visit(Service service) throws IOException {
+      try (var caller = service.call().say(service.longest())) {
+        service.isTheReply(caller.hearAll());
       }
     }
   },
 
   SENDS_ONE_BYTE_MORE {
     @Override
-    void visit(Site site) throws IOException {
-      try (var caller = site.call().say(Site.requestOf(site.maxHeadBytes() + 1))) {
-        site.isNoPage(caller.hearAllOrReset());
+    void visit(Service service) throws IOException {
+      try (var caller = service.call().say(service.tooLong())) {
+        service.isNoReply(caller.hearAllOrReset());
       }
     }
   },
 
-  SENDS_A_MEGABYTE_OF_HEADER {
+  SENDS_A_MEGABYTE_WITHOUT_AN_END {
     @Override
-    void visit(Site site) throws IOException {
-      try (var caller = site.call()) {
-        sayUntilDropped(caller, Site.requestOf(1024 * 1024));
-        site.isNoPage(caller.hearAllOrReset());
+    void visit(Service service) throws IOException {
+      try (var caller = service.call()) {
+        sayUntilDropped(caller, Site.bytes("x".repeat(1024 * 1024)));
+        service.isNoReply(caller.hearAllOrReset());
       }
     }
   },
 
   SENDS_A_BODY_TOO {
     @Override
-    void visit(Site site) throws IOException {
+    boolean visits(Service service) {
+      return service instanceof Site;
+    }
+
+    @Override
+    void visit(Service service) throws IOException {
       var head = Site.REQUEST.replace("GET", "POST").replace("Conn", "Content-Length: 3\r\nConn");
-      try (var caller = site.call().say(Site.bytes(head + "abc"))) {
-        site.isThePage(caller.hearAllOrReset());
+      try (var caller = service.call().say(Site.bytes(head + "abc"))) {
+        ((Site) service).beginsWithThePage(caller.hearAllOrReset());
       }
     }
   },
 
   SENDS_A_SECOND_REQUEST_BEFORE_THE_FIRST_ANSWER {
     @Override
-    void visit(Site site) throws IOException {
-      try (var caller = site.call().say(Site.bytes(Site.REQUEST + Site.REQUEST))) {
-        site.isThePage(caller.hearAllOrReset());
+    boolean visits(Service service) {
+      return service instanceof Site;
+    }
+
+    @Override
+    void visit(Service service) throws IOException {
+      try (var caller = service.call().say(Site.bytes(Site.REQUEST + Site.REQUEST))) {
+        ((Site) service).beginsWithThePage(caller.hearAllOrReset());
       }
     }
   };
 
   private static final int MANY = 20;
 
-  abstract void visit(Site site) throws IOException;
+  /** Whether such callers come to this service: some only speak HTTP. */
+  boolean visits(Service service) {
+    return true;
+  }
+
+  abstract void visit(Service service) throws IOException;
 
   /** Without Linux's tables the pieces may meet again on their way; the answer is the same. */
   private static void awaitRead(Wire caller) {

@@ -1,5 +1,7 @@
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -9,31 +11,34 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every lesson that serves HTTP outlives every hostile client, and keeps nothing of any. */
+/** Every lesson that serves outlives every hostile client, and keeps nothing of any. */
 @ParameterizedClass
-@MethodSource("Lesson#servingHttp")
+@MethodSource("Lesson#serving")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileClientsTest {
   @Parameter Lesson lesson;
 
   private final Children children = new Children();
   private Child server;
-  private Site site;
+  private Service service;
 
   @BeforeParameterizedClassInvocation
   void start() throws Exception {
     server = children.serve(lesson);
-    site = Site.of(server, lesson.limit("MAX_HEAD_BYTES"));
+    service = Service.of(lesson, server);
+  }
+
+  private List<HostileClient> clients() {
+    return Stream.of(HostileClient.values()).filter(client -> client.visits(service)).toList();
   }
 
   @ParameterizedTest(name = "one that {0}")
-  @EnumSource
+  @MethodSource("clients")
   void outlives(HostileClient client) throws Exception {
-    client.visit(site);
-    site.servesThePage();
+    client.visit(service);
+    service.serves();
     Holdings.awaitOnlyTheListener(server);
     assertThat(server.isAlive()).isTrue();
   }
@@ -42,17 +47,17 @@ class HostileClientsTest {
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "descriptors and threads are counted in /proc")
   void holdsNoMoreAfterManyThanAfterFew() throws Exception {
-    for (var client : HostileClient.values()) client.visit(site);
+    for (var client : clients()) client.visit(service);
     Holdings.awaitOnlyTheListener(server);
     var before = Holdings.of(server);
-    for (var client : HostileClient.values()) client.visit(site);
+    for (var client : clients()) client.visit(service);
     Proc.soon().untilAsserted(() -> assertThat(Holdings.of(server)).isEqualTo(before));
   }
 
   @Test
   void saysWhyItDropsAClient() throws Exception {
-    HostileClient.SENDS_ONE_BYTE_MORE.visit(site);
-    server.awaitOut("\\b" + site.maxHeadBytes() + "\\b");
+    HostileClient.SENDS_ONE_BYTE_MORE.visit(service);
+    server.awaitOut("\\b" + service.limit() + "\\b");
   }
 
   /** Escape sequences can clear a screen, name a window, or type an answer into a shell. */

@@ -19,8 +19,7 @@ import java.util.stream.Stream;
  *   <li>its head says {@code one conversation at a time}: a slow client makes the others wait.
  * </ul>
  *
- * <p>What a lesson that serves prints names each caller by its port, and says {@code lost: } and
- * why where a conversation ends before its time.
+ * <p>What it serves else, a {@link Service} says.
  */
 record Lesson(Path file, List<String> lines) {
 
@@ -38,10 +37,6 @@ record Lesson(Path file, List<String> lines) {
     return all().filter(Lesson::serves);
   }
 
-  static Stream<Lesson> servingHttp() throws IOException {
-    return serving().filter(lesson -> lesson.text().contains("Listening on http://"));
-  }
-
   static Lesson named(String name) {
     return read(folder().resolve(name + ".java"));
   }
@@ -56,6 +51,11 @@ record Lesson(Path file, List<String> lines) {
 
   String name() {
     return file.getFileName().toString().replace(".java", "");
+  }
+
+  /** Its name without its number: Chat. */
+  String title() {
+    return name().substring(3);
   }
 
   String number() {
@@ -75,6 +75,10 @@ record Lesson(Path file, List<String> lines) {
 
   boolean serves() {
     return text().contains("usage: ./jbang " + number() + " [PORT");
+  }
+
+  boolean servesHttp() {
+    return text().contains("Listening on http://");
   }
 
   boolean servesManyAtOnce() {

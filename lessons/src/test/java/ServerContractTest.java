@@ -20,7 +20,7 @@ class ServerContractTest {
   @AutoClose private final Children children = new Children();
 
   private static String port(Child server) throws InterruptedException {
-    return server.awaitOut("Listening on (?:http://)?localhost:([0-9]+)").group(1);
+    return Integer.toString(Service.port(server));
   }
 
   @Test

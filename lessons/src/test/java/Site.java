@@ -1,10 +1,8 @@
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-
 /** A web server as its callers see it: where it is, its page, and the longest head it takes. */
-record Site(int port, byte[] reply, byte[] page, int maxHeadBytes) {
+record Site(int port, byte[] page, int limit) implements Service {
   static final String REQUEST =
       """
       GET / HTTP/1.1\r
@@ -15,11 +13,9 @@ record Site(int port, byte[] reply, byte[] page, int maxHeadBytes) {
 
   /** The site of a server that says where it listens. */
   static Site of(Child server, int maxHeadBytes) throws Exception {
-    var listening = server.awaitOut("Listening on http://localhost:([0-9]+)/");
-    int port = Integer.parseInt(listening.group(1));
+    int port = Service.port(server);
     try (var caller = Wire.call(port).say(bytes(REQUEST))) {
-      var reply = caller.hearAll();
-      return new Site(port, reply, page(reply), maxHeadBytes);
+      return new Site(port, page(caller.hearAll()), maxHeadBytes);
     }
   }
 
@@ -41,32 +37,36 @@ record Site(int port, byte[] reply, byte[] page, int maxHeadBytes) {
     return bytes(REQUEST.replace("Connection:", header + "Connection:"));
   }
 
-  Wire call() throws IOException {
-    return Wire.call(port);
+  @Override
+  public byte[] request() {
+    return bytes(REQUEST);
   }
 
-  /**
-   * A caller who does all as it should be done is given the page, whole, and nothing after it.
-   * Returns the caller's port, by which the server's log names it.
-   */
-  int servesThePage() throws IOException {
-    try (var caller = call().say(bytes(REQUEST))) {
-      isThePageAndNothingElse(caller.hearAll());
-      return caller.port();
-    }
+  @Override
+  public byte[] longest() {
+    return requestOf(limit);
   }
 
-  void isThePageAndNothingElse(byte[] answer) {
+  @Override
+  public byte[] tooLong() {
+    return requestOf(limit + 1);
+  }
+
+  @Override
+  public void isTheReply(byte[] answer) {
     assertThat(page(answer)).isEqualTo(page);
   }
 
-  void isThePage(byte[] answer) {
+  /** Not even a part of the page: a status of 200 would promise it. */
+  @Override
+  public void isNoReply(byte[] answer) {
+    assertThat(Reply.isPage(answer)).as("a page for what is no request").isFalse();
+  }
+
+  /** The page, whatever follows: another page, if another request did. */
+  void beginsWithThePage(byte[] answer) {
     var reply = Reply.parse(answer);
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.body()).isEqualTo(page);
-  }
-
-  void isNoPage(byte[] answer) {
-    assertThat(Reply.isPage(answer)).as("a page for what is no request").isFalse();
   }
 }
