@@ -23,6 +23,21 @@ final class Child implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(1); // of a JVM on a machine under load
   private static final Duration LAST_OUTPUT = Duration.ofSeconds(2);
 
+  private static final List<String> JVM =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:-UsePerfData",
+          "-XX:-OmitStackTraceInFastThrow",
+          "-Xmx256m",
+          "-Xss1m",
+          // Code that leaves the charset to the machine passes on most machines; not here.
+          "-Dfile.encoding=ISO-8859-1",
+          "-Dstdout.encoding=UTF-8",
+          "-Dstderr.encoding=UTF-8",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow"); // AssertJ, in soft assertions
+
   private final Process process;
   private final Path events;
   private final String mark = UUID.randomUUID().toString();
@@ -41,24 +56,10 @@ final class Child implements AutoCloseable {
    */
   static Child start(Path folder) {
     var java = Jdk.home().resolve("bin/java");
-    var command =
-        List.of(
-            java.toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:-UsePerfData",
-            "-XX:-OmitStackTraceInFastThrow",
-            "-Xmx256m",
-            "-Xss1m",
-            // Code that leaves the charset to the machine passes on most machines; not here.
-            "-Dfile.encoding=ISO-8859-1",
-            "-Dstdout.encoding=UTF-8",
-            "-Dstderr.encoding=UTF-8",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow", // AssertJ, in soft assertions
-            "-cp",
-            ClassPath.ofChecks(),
-            Worker.class.getName());
+    var command = new ArrayList<>(List.of(java.toString()));
+    command.addAll(JVM);
+    command.addAll(WarmStart.options(JVM));
+    command.add(Worker.class.getName());
     try {
       var process =
           new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
