@@ -12,6 +12,7 @@
 package grader;
 
 import grader.Hints.Hint;
+import grader.Progress.State;
 import grader.Terminal.Style;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -35,7 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The learner's command line. */
 @Command(
     name = "./jbang",
-    synopsisSubcommandLabel = "check | list | hint | doctor",
+    synopsisSubcommandLabel = "check | next | hint | list | progress | reset | solution | doctor",
     description = "Checks your answers to the exercises, and helps where they fail.",
     footerHeading = "%n",
     footer = "Begin with ./jbang list. An exercise is named by its ID: 1.1, 1.2, 2.1.")
@@ -156,6 +157,59 @@ public final class Main implements Runnable {
     lines.add(left == 0 ? "That is all of them." : "%d more: ./jbang hint %s".formatted(left, id));
     print(lines);
     return DONE;
+  }
+
+  @Command(name = "next", description = "Show what the first exercise wants that is not solved.")
+  int next() {
+    var workbook = workbook();
+    var next = Progress.read(workbook).unsolved(Optional.empty());
+    if (next.isEmpty()) {
+      print(Report.next(next, workbook, terminal));
+      return DONE;
+    }
+    print(Brief.of(next.get(), workbook, terminal));
+    print(List.of("", "Check it: ./jbang check " + next.get().id()));
+    return DONE;
+  }
+
+  @Command(name = "progress", description = "Show your points, chapter by chapter.")
+  int progress() {
+    var workbook = workbook();
+    print(Chart.of(workbook, Progress.read(workbook), terminal));
+    return DONE;
+  }
+
+  @Command(name = "reset", description = "Begin an exercise anew. Your text is kept aside.")
+  int reset(@Parameters(paramLabel = "ID", description = "The exercise, as in 1.1.") String id) {
+    var workbook = workbook();
+    var task = workbook.task(id);
+    boolean begun = workbook.isBegun(task);
+    if (begun) print(wrapped("Your text is now " + workbook.shown(workbook.setAside(task))));
+    print(wrapped(workbook.shown(workbook.answer(task)) + " is as shipped."));
+    return DONE;
+  }
+
+  @Command(
+      name = "solution",
+      description = "Show our solution: once you have solved it, or when you ask twice.",
+      exitCodeListHeading = "%nExit codes:%n",
+      exitCodeList = {"0:it is shown", "1:not yet: ask again"})
+  int solution(@Parameters(paramLabel = "ID", description = "The exercise, as in 1.1.") String id) {
+    var workbook = workbook();
+    var task = workbook.task(id);
+    var progress = Progress.read(workbook);
+    if (progress.state(task) != State.SOLVED && !progress.hasAskedForTheSolution(task)) {
+      remember(() -> progress.askedForTheSolution(task));
+      print(wrapped(id + " is not solved yet. A hint may be enough: ./jbang hint " + id));
+      print(wrapped("To see the solution all the same, ask again: ./jbang solution " + id));
+      return NOT_YET;
+    }
+    print(Solved.of(task, progress, workbook, terminal));
+    return DONE;
+  }
+
+  private List<String> wrapped(String text) {
+    return terminal.wrap(text, "", "  ");
   }
 
   private List<String> hintLines(Task task, Hint hint, int number, int of) {

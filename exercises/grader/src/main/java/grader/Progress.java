@@ -79,6 +79,25 @@ final class Progress {
     var id = verdict.task().id();
     entries.put(id + ".points", String.valueOf(verdict.points()));
     entries.put(id + ".answer", digest(verdict.answer()));
+    verdict
+        .firstFailure()
+        .ifPresentOrElse(
+            step -> entries.put(id + ".failed", step.name()), () -> entries.remove(id + ".failed"));
+    write();
+  }
+
+  /** The first check that failed when the answer was checked last. */
+  Optional<String> failed(Task task) {
+    return Optional.ofNullable(entries.get(task.id() + ".failed"));
+  }
+
+  /** Whether the learner has asked for the solution before it was found. */
+  boolean hasAskedForTheSolution(Task task) {
+    return number(task.id() + ".solution") > 0;
+  }
+
+  void askedForTheSolution(Task task) {
+    entries.put(task.id() + ".solution", "1");
     write();
   }
 
@@ -102,7 +121,7 @@ final class Progress {
   private void write() {
     var text =
         entries.entrySet().stream()
-            .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
+            .map(entry -> entry.getKey() + "=" + entry.getValue().replace("\\", "\\\\") + "\n")
             .collect(Collectors.joining("", "# Written by ./jbang check and ./jbang hint.\n", ""));
     try {
       Files.createDirectories(file.getParent());

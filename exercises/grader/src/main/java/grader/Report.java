@@ -205,7 +205,11 @@ final class Report {
   }
 
   static String points(int reached, int all) {
-    return "%d of %d %s".formatted(reached, all, all == 1 ? "point" : "points");
+    return "%d of %s".formatted(reached, points(all));
+  }
+
+  static String points(int all) {
+    return all == 1 ? "1 point" : all + " points";
   }
 
   private void sides(Style style, String left, String right) {

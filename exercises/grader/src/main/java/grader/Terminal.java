@@ -15,11 +15,6 @@ import java.util.Map;
 record Terminal(boolean color, Charset charset) {
   static final int COLUMNS = 80;
 
-  private static final Map<Integer, String> ASCII =
-      Map.of(
-          (int) '✓', "+", (int) '✗', "x", (int) '–', "-", (int) '—', "-", (int) '…', "...",
-          (int) '␍', "\\r", (int) '␊', "\\n", (int) '␉', "\\t", (int) '␀', "\\0");
-
   /** How a piece of text stands out. It never carries a meaning that the words do not. */
   enum Style {
     BOLD(1),
@@ -66,9 +61,23 @@ record Terminal(boolean color, Charset charset) {
   private static String writable(int c, CharsetEncoder encoder) {
     var text = Character.toString(c);
     if (encoder.canEncode(text)) return text;
-    if (ASCII.containsKey(c)) return ASCII.get(c);
-    if (c >= 0x2400 && c <= 0x2421) return "\\x%02x".formatted(c == 0x2421 ? 0x7f : c - 0x2400);
-    return c < 0x10000 ? "\\u%04x".formatted(c) : "\\u{%x}".formatted(c);
+    return switch (c) {
+      case '✓' -> "+";
+      case '✗' -> "x";
+      case '–', '—' -> "-";
+      case '…' -> "...";
+      case '█' -> "#";
+      case '░' -> ".";
+      case '␍' -> "\\r";
+      case '␊' -> "\\n";
+      case '␉' -> "\\t";
+      case '␀' -> "\\0";
+      case '␡' -> "\\x7f";
+      default -> {
+        if (c >= 0x2400 && c <= 0x2420) yield "\\x%02x".formatted(c - 0x2400);
+        yield c < 0x10000 ? "\\u%04x".formatted(c) : "\\u{%x}".formatted(c);
+      }
+    };
   }
 
   /** Lines of at most 80 columns, broken at spaces; a word that is longer than a line is cut. */

@@ -89,6 +89,45 @@ public final class Workbook {
     return answer;
   }
 
+  /**
+   * Puts the learner's file aside, so that {@link #answer} begins anew.
+   *
+   * @return where its text is now: beside it, with a number for its extension
+   */
+  Path setAside(Task task) {
+    var answer = work().resolve(task.file());
+    for (int number = 1; ; number++) {
+      var aside = answer.resolveSibling(task.fileName() + "." + number);
+      try {
+        return Files.move(answer, aside);
+      } catch (FileAlreadyExistsException taken) {
+        // by what an earlier reset has kept
+      } catch (IOException failed) {
+        throw new CannotWork("cannot put aside " + shown(answer), failed);
+      }
+    }
+  }
+
+  /** The best solution that we know. */
+  Path accepted(Task task) {
+    return root.resolve("solutions/accepted").resolve(task.file());
+  }
+
+  /** The title of a chapter, if it is written. */
+  Optional<String> title(int chapter) {
+    var chapters = root.resolve("docs/chapters");
+    if (!Files.isDirectory(chapters)) return Optional.empty();
+    try (var files = Files.newDirectoryStream(chapters, "%02d-*.adoc".formatted(chapter))) {
+      for (var file : files) {
+        var titles = Files.readAllLines(file).stream().filter(line -> line.startsWith("= "));
+        return titles.findFirst().map(line -> line.substring(2));
+      }
+      return Optional.empty();
+    } catch (IOException unreadable) {
+      throw new CannotWork("cannot read " + shown(chapters), unreadable);
+    }
+  }
+
   /** Whether the learner has a file of this exercise. Unlike {@link #answer}, it makes none. */
   boolean isBegun(Task task) {
     return Files.exists(work().resolve(task.file()));

@@ -112,6 +112,8 @@ class MainTest {
             List.of("check", "--no"),
             List.of("hint"),
             List.of("list", "1.1"),
+            List.of("reset"),
+            List.of("solution"),
             List.of("--no"))) {
       var run = run(arguments.toArray(String[]::new));
       assertThat(run.code).as("%s", arguments).isEqualTo(2);
@@ -119,7 +121,9 @@ class MainTest {
       assertThat(run.out).isEmpty();
     }
     assertThat(run("chekc").err)
-        .isEqualTo("no command chekc; there are check, doctor, hint, list\n");
+        .isEqualTo(
+            "no command chekc; there are"
+                + " check, doctor, hint, list, next, progress, reset, solution\n");
   }
 
   @Test
@@ -194,6 +198,101 @@ class MainTest {
     run("check", "1.1");
     assertThat(run("list").out).contains("10  solved\n").contains("10 of 10 points, 1 of 1");
     assertThat(run("list").out.lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void nextSaysWhatIsWanted() {
+    var run = run("next");
+
+    assertThat(run.code).isZero();
+    assertThat(run.out)
+        .contains(
+            "1.1 A greeting                                                level 1, 5 minutes")
+        .contains("exercises/mine/ch01/Greeting.java")
+        .containsSubsequence(
+            "– greets with the host's name", "5 points", "– ends the line with CR LF", "3 points")
+        .endsWith("Check it: ./jbang check 1.1\n");
+
+    fake.work(accepted());
+    run("check", "1.1");
+    assertThat(run("next").out).isEqualTo("Every exercise of this workbook is solved.\n");
+  }
+
+  @Test
+  void progressFillsABar() {
+    fake.write("docs/chapters/01-mail.adoc", "[#mail]\n= Mail by hand\n");
+    assertThat(run("progress").out).contains(" 1  Mail by hand").contains("░░░  0 of 10 points\n");
+
+    fake.work(greeting("    return \"EHLO \" + host;"));
+    run("check", "1.1");
+    assertThat(run("progress").out).contains("  ██████████░░░░░░░░░░  5 of 10 points\n");
+
+    fake.work(accepted());
+    run("check", "1.1");
+    assertThat(run("progress").out).contains("  ████████████████████  10 of 10 points\n");
+    assertThat(run("progress").out.lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void resetKeepsEveryTextThatItReplaces() throws Exception {
+    fake.work("first");
+    assertThat(run("reset", "1.1").out)
+        .isEqualTo(
+            "Your text is now exercises/mine/ch01/Greeting.java.1\n"
+                + "exercises/mine/ch01/Greeting.java is as shipped.\n");
+    fake.work("second");
+    run("reset", "1.1");
+
+    var folder = root.resolve("exercises/mine/ch01");
+    assertThat(folder.resolve("Greeting.java.1")).hasContent("first");
+    assertThat(folder.resolve("Greeting.java.2")).hasContent("second");
+    assertThat(folder.resolve("Greeting.java"))
+        .hasSameTextualContentAs(fake.workbook().shipped(fake.task()));
+  }
+
+  @Test
+  void resetOfWhatIsNotBegunMakesTheFile() {
+    assertThat(run("reset", "1.1").out)
+        .isEqualTo("exercises/mine/ch01/Greeting.java is as shipped.\n");
+    assertThat(run("reset", "7.1").code).isEqualTo(2);
+  }
+
+  @Test
+  void solutionIsShownToThoseWhoHaveOneOrAskTwice() {
+    fake.write("solutions/accepted/ch01/Greeting.java", "// ours\n");
+
+    var first = run("solution", "1.1");
+    assertThat(first.code).isEqualTo(1);
+    assertThat(first.out).contains("1.1 is not solved yet.", "hint 1.1").doesNotContain("// ours");
+
+    var second = run("solution", "1.1");
+    assertThat(second.code).isZero();
+    assertThat(second.out).contains("solutions/accepted/ch01/Greeting.java", "// ours");
+  }
+
+  @Test
+  void solutionNamesWhatOthersBelieveWhoFailLikewise() {
+    fake.write("solutions/accepted/ch01/Greeting.java", "// ours\n");
+    fake.write(
+        "solutions/rejected/1.1/line-feed/Greeting.java",
+        "// Believes: a line ends with LF.\n"
+            + "// Rejected by: GreetingTest \"ends the line with CR LF\"\n");
+    fake.write(
+        "solutions/rejected/1.1/deaf/Greeting.java",
+        "// Believes: names vary.\n// Rejected by: GreetingTest \"greets with the host's name\"\n");
+    fake.work(greeting("    return \"EHLO \" + host;"));
+    run("check", "1.1");
+    run("solution", "1.1");
+
+    assertThat(run("solution", "1.1").out)
+        .contains("Yours: exercises/mine/ch01/Greeting.java")
+        .contains("Your last answer failed at: ends the line with CR LF.")
+        .contains("  - a line ends with LF.\n    solutions/rejected/1.1/line-feed/Greeting.java")
+        .doesNotContain("names vary");
+
+    fake.work(accepted());
+    run("check", "1.1");
+    assertThat(run("solution", "1.1").out).contains("// ours").doesNotContain("believe");
   }
 
   @Test

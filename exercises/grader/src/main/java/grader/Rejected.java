@@ -1,4 +1,4 @@
-package gallery;
+package grader;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,13 +16,23 @@ import java.util.regex.Pattern;
  * @param judge the class of checks that rejects it, {@code ReplyTest}
  * @param check the first of them that it fails
  */
-record Rejected(
+public record Rejected(
     String exercise, String slug, Path file, String believes, String judge, String check) {
   private static final Pattern BELIEVES = Pattern.compile("// Believes: (\\S.*\\.)");
   private static final Pattern REJECTED_BY = Pattern.compile("// Rejected by: (\\w+) \"(.+)\"");
 
-  /** All in {@code solutions/rejected/EXERCISE/SLUG/File.java}. */
-  static List<Rejected> in(Path folder) throws IOException {
+  /** All of a workbook: {@code solutions/rejected/EXERCISE/SLUG/File.java}. */
+  public static List<Rejected> of(Workbook workbook) {
+    var folder = workbook.root().resolve("solutions/rejected");
+    if (!Files.isDirectory(folder)) return List.of(); // a teacher may leave them out
+    try {
+      return in(folder);
+    } catch (IOException unreadable) {
+      throw new CannotWork("cannot read " + workbook.shown(folder), unreadable);
+    }
+  }
+
+  private static List<Rejected> in(Path folder) throws IOException {
     try (var files = Files.walk(folder)) {
       return files
           .filter(file -> file.toString().endsWith(".java"))
