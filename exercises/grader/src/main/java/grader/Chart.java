@@ -8,35 +8,49 @@ import java.util.Optional;
 
 /** The points of each chapter, as bars that fill. */
 final class Chart {
-  private static final int BAR = 20; // columns
+  private static final int POINTS = 20; // columns, for "160 of 320 points" and what parts it
 
-  private Chart() {}
+  private final Workbook workbook;
+  private final Progress progress;
+  private final Terminal terminal;
+  private final int titles;
+  private final int bars;
+
+  private Chart(Workbook workbook, Progress progress, Terminal terminal) {
+    this.workbook = workbook;
+    this.progress = progress;
+    this.terminal = terminal;
+    this.titles = (terminal.columns() - POINTS) / 2;
+    this.bars = terminal.columns() - POINTS - titles;
+  }
 
   static List<String> of(Workbook workbook, Progress progress, Terminal terminal) {
-    var lines = new ArrayList<String>();
+    var chart = new Chart(workbook, progress, terminal);
     var tasks = workbook.tasks();
+    var lines = new ArrayList<String>();
     for (int chapter : tasks.stream().map(Task::chapter).distinct().toList()) {
       var own = tasks.stream().filter(task -> task.chapter() == chapter).toList();
-      var title = terminal.cut(workbook.title(chapter).orElse("Chapter " + chapter), 30);
-      var name = "%2d  %s%s".formatted(chapter, title, " ".repeat(30 - Columns.of(title)));
-      lines.add(row(name, own, progress, terminal));
+      var title = workbook.title(chapter).orElse("Chapter " + chapter);
+      lines.add(chart.row("%2d %s".formatted(chapter, title), own));
     }
     lines.add("");
-    lines.add(row(" ".repeat(34), tasks, progress, terminal));
+    lines.add(chart.row("All", tasks));
     lines.addAll(Report.next(progress.unsolved(Optional.empty()), workbook, terminal));
     return lines;
   }
 
-  private static String row(String name, List<Task> tasks, Progress progress, Terminal terminal) {
+  private String row(String name, List<Task> tasks) {
     int all = tasks.stream().mapToInt(Task::points).sum();
-    int reached = tasks.stream().mapToInt(task -> reached(task, progress)).sum();
-    int filled = reached * BAR / all;
-    var bar = "█".repeat(filled) + "░".repeat(BAR - filled);
-    var row = "%s  %s  %s".formatted(name, terminal.writable(bar), Report.points(reached, all));
+    int reached = tasks.stream().mapToInt(this::reached).sum();
+    int filled = reached * bars / all;
+    var title = terminal.cut(name, titles - 1);
+    var bar = terminal.writable("█".repeat(filled) + "░".repeat(bars - filled));
+    var gap = " ".repeat(titles - Columns.of(title));
+    var row = title + gap + bar + "  " + Report.points(reached, all);
     return reached == all ? terminal.style(Style.GREEN, row) : row;
   }
 
-  private static int reached(Task task, Progress progress) {
+  private int reached(Task task) {
     return progress.state(task) == State.NOT_STARTED ? 0 : progress.points(task);
   }
 }

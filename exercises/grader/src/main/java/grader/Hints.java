@@ -49,7 +49,7 @@ final class Hints {
       boolean fence = line.matches("-{4,}|\\.{4,}");
       boolean attribute = line.matches("\\[.*]|//.*");
       if (literal && !fence) {
-        lines.add(terminal.cut("    " + line, Terminal.COLUMNS));
+        lines.add(terminal.cut("    " + line, terminal.columns()));
       } else if (fence || attribute || line.isBlank() || line.matches("[*.-] .*")) {
         flush(paragraph, lines, terminal);
         if (line.isBlank() && !lines.isEmpty() && !lines.getLast().isEmpty()) lines.add("");

@@ -47,6 +47,8 @@ public final class Main implements Runnable {
   static final int NOT_COMPILED = 3;
   static final int CANNOT_WORK = 4;
 
+  private static final int LEAST_HELP_COLUMNS = 55; // picocli's
+
   private final Terminal terminal;
   private final List<Path> starts;
   private final PrintStream out;
@@ -85,7 +87,7 @@ public final class Main implements Runnable {
     var line = new CommandLine(this);
     line.setColorScheme(Help.defaultColorScheme(terminal.color() ? Ansi.ON : Ansi.OFF));
     line.setOut(new PrintWriter(out, true));
-    line.setUsageHelpWidth(Terminal.COLUMNS);
+    line.setUsageHelpWidth(Math.max(LEAST_HELP_COLUMNS, terminal.columns()));
     line.setParameterExceptionHandler((wrong, _) -> refuse(wrong));
     line.setExecutionExceptionHandler((failed, at, _) -> fail(failed, at.getCommandName()));
     return line.execute(arguments);

@@ -9,14 +9,15 @@ import java.util.Optional;
 /** All exercises, and how far a learner is. */
 final class Overview {
   private static final String ROW = "%-5s%-28s%5s%9s%8s  %s";
+  private static final int ROW_COLUMNS = 80; // with the longest state
 
   private Overview() {}
 
   static List<String> of(Workbook workbook, Progress progress, Terminal terminal) {
     var lines = new ArrayList<String>();
-    lines.add(
-        terminal.style(
-            Style.BOLD, ROW.formatted("", "exercise", "level", "minutes", "points", "state")));
+    boolean wide = terminal.columns() >= ROW_COLUMNS;
+    var head = ROW.formatted("", "exercise", "level", "minutes", "points", "state");
+    if (wide) lines.add(terminal.style(Style.BOLD, head));
     int reached = 0;
     int points = 0;
     int solved = 0;
@@ -25,7 +26,8 @@ final class Overview {
       if (state != State.NOT_STARTED) reached += progress.points(task);
       if (state == State.SOLVED) solved++;
       points += task.points();
-      lines.add(row(task, state, progress, terminal));
+      if (wide) lines.add(row(task, state, progress, terminal));
+      else lines.addAll(terminal.sides(name(task), words(task, state, progress)));
     }
     lines.add("");
     lines.add(
@@ -36,18 +38,25 @@ final class Overview {
   }
 
   private static String row(Task task, State state, Progress progress, Terminal terminal) {
-    var score = "%d of %d".formatted(progress.points(task), task.points());
-    var words =
-        switch (state) {
-          case NOT_STARTED -> "not started";
-          case NOT_CHECKED -> "not checked";
-          case PARTLY -> score;
-          case SOLVED -> "solved";
-          case CHANGED -> "changed since " + score;
-        };
+    var words = words(task, state, progress);
     var title = terminal.cut(task.title(), 26);
     var padded = title + " ".repeat(28 - Columns.of(title));
     var row = ROW.formatted(task.id(), padded, task.level(), task.minutes(), task.points(), words);
     return state == State.SOLVED ? terminal.style(Style.GREEN, row) : row;
+  }
+
+  private static String name(Task task) {
+    return task.id() + " " + task.title();
+  }
+
+  private static String words(Task task, State state, Progress progress) {
+    var score = "%d of %d".formatted(progress.points(task), task.points());
+    return switch (state) {
+      case NOT_STARTED -> "not started";
+      case NOT_CHECKED -> "not checked";
+      case PARTLY -> score;
+      case SOLVED -> "solved";
+      case CHANGED -> "changed since " + score;
+    };
   }
 }

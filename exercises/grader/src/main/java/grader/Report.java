@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import wire.timeline.TextTimeline;
 
 /** A verdict as a learner reads it. */
 final class Report {
   private static final int ERRORS = 5;
   private static final int PRINTED_LINES = 8;
   private static final String INDENT = "    ";
-  private static final int CARET = 66; // the column that a caret may have at most
 
   private final Terminal terminal;
   private final Workbook workbook;
@@ -91,9 +91,9 @@ final class Report {
   /** The timeline, set apart by empty lines: it is a figure. */
   private void exchange(Verdict verdict) {
     var exchange = verdict.exchange().filter(Exchange::hasBytes);
-    if (exchange.isEmpty()) return;
+    int columns = terminal.columns() - INDENT.length();
+    if (exchange.isEmpty() || columns < TextTimeline.LEAST_COLUMNS) return;
     lines.add("");
-    int columns = Terminal.COLUMNS - INDENT.length();
     for (var line : exchange.get().lines(columns, terminal.charset())) {
       lines.add((INDENT + line).stripTrailing());
     }
@@ -113,7 +113,7 @@ final class Report {
   private void sentences(List<String> sentences) {
     for (var sentence : sentences) {
       var shown = Bytes.visible(sentence.replace("\t", "  "));
-      if (shown.startsWith("    ")) lines.add(terminal.cut("  " + shown, Terminal.COLUMNS));
+      if (shown.startsWith("    ")) lines.add(terminal.cut("  " + shown, terminal.columns()));
       else wrap(shown, "  ", "  ");
     }
   }
@@ -127,7 +127,7 @@ final class Report {
         "  ",
         "  ");
     for (var line : all.subList(0, Math.min(PRINTED_LINES, all.size()))) {
-      lines.add(terminal.cut("    | " + Bytes.visible(line), Terminal.COLUMNS));
+      lines.add(terminal.cut("    | " + Bytes.visible(line), terminal.columns()));
     }
   }
 
@@ -163,10 +163,11 @@ final class Report {
     var text = error.source().replace('\t', ' ');
     int caret = Math.clamp(error.column() - 1, 0, text.length());
     int from = Math.min(text.length() - text.stripLeading().length(), caret);
-    if (column(text, from, caret) > CARET) {
-      while (column(text, from, caret) > CARET / 2) from = text.offsetByCodePoints(from, 1);
+    int last = terminal.columns() - 14;
+    if (column(text, from, caret) > last) {
+      while (column(text, from, caret) > last / 2) from = text.offsetByCodePoints(from, 1);
     }
-    lines.add(terminal.cut("    " + Bytes.visible(text.substring(from)), Terminal.COLUMNS));
+    lines.add(terminal.cut("    " + Bytes.visible(text.substring(from)), terminal.columns()));
     if (error.column() > 0) lines.add(" ".repeat(4 + column(text, from, caret)) + "^");
   }
 

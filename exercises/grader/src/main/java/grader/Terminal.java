@@ -11,9 +11,12 @@ import java.util.Map;
  *
  * @param color whether escape sequences may be written
  * @param charset which characters can be
+ * @param columns how wide a line may be
  */
-record Terminal(boolean color, Charset charset) {
-  static final int COLUMNS = 80;
+record Terminal(boolean color, Charset charset, int columns) {
+  static final int COLUMNS =
+      80; // where nothing else is known, and at the most: wider is harder to read
+  private static final int LEAST_COLUMNS = 40;
 
   /** How a piece of text stands out. It never carries a meaning that the words do not. */
   enum Style {
@@ -35,6 +38,15 @@ record Terminal(boolean color, Charset charset) {
         System.console() != null && System.console().isTerminal(),
         System.getenv(),
         System.out.charset());
+  }
+
+  Terminal(boolean color, Charset charset) {
+    this(color, charset, COLUMNS);
+  }
+
+  /** The same, so wide. */
+  Terminal columns(int width) {
+    return new Terminal(color, charset, Math.clamp(width, LEAST_COLUMNS, COLUMNS));
   }
 
   /** See no-color.org: a variable that is set and not empty. */
@@ -80,21 +92,21 @@ record Terminal(boolean color, Charset charset) {
     };
   }
 
-  /** Lines of at most 80 columns, broken at spaces; a word that is longer than a line is cut. */
+  /** Lines that fit, broken at spaces; a word that is longer than a line is cut. */
   List<String> wrap(String text, String firstIndent, String indent) {
     var lines = new ArrayList<String>();
     var line = new StringBuilder(firstIndent);
     boolean empty = true;
     for (var word : writable(text).split(" ", -1)) {
       var rest = word;
-      if (!empty && Columns.of(line) + 1 + Columns.of(word) > COLUMNS) {
+      if (!empty && Columns.of(line) + 1 + Columns.of(word) > columns) {
         lines.add(line.toString());
         line = new StringBuilder(indent);
         empty = true;
       }
       if (!empty) line.append(' ');
-      while (Columns.of(line) + Columns.of(rest) > COLUMNS) {
-        int cut = Columns.fitting(rest, COLUMNS - Columns.of(line));
+      while (Columns.of(line) + Columns.of(rest) > columns) {
+        int cut = Columns.fitting(rest, columns - Columns.of(line));
         lines.add(line + rest.substring(0, cut));
         rest = rest.substring(cut);
         line = new StringBuilder(indent);
@@ -108,7 +120,7 @@ record Terminal(boolean color, Charset charset) {
 
   /** One line with something at its right end; more where the left side is long. */
   List<String> sides(String left, String right) {
-    int room = COLUMNS - Columns.of(right) - 2;
+    int room = columns - Columns.of(right) - 2;
     var lines = new ArrayList<String>();
     for (var line : wrap(left, "", "  ")) {
       if (!lines.isEmpty() || Columns.of(line) <= room) {
@@ -120,7 +132,7 @@ record Terminal(boolean color, Charset charset) {
         lines.add("  " + line.substring(cut).strip());
       }
     }
-    int gap = COLUMNS - Columns.of(lines.getFirst()) - Columns.of(right);
+    int gap = columns - Columns.of(lines.getFirst()) - Columns.of(right);
     lines.set(0, lines.getFirst() + " ".repeat(gap) + right);
     return lines;
   }

@@ -221,15 +221,15 @@ class MainTest {
   @Test
   void progressFillsABar() {
     fake.write("docs/chapters/01-mail.adoc", "[#mail]\n= Mail by hand\n");
-    assertThat(run("progress").out).contains(" 1  Mail by hand").contains("░░░  0 of 10 points\n");
+    assertThat(run("progress").out).contains(" 1 Mail by hand").contains("░░░  0 of 10 points\n");
 
     fake.work(greeting("    return \"EHLO \" + host;"));
     run("check", "1.1");
-    assertThat(run("progress").out).contains("  ██████████░░░░░░░░░░  5 of 10 points\n");
+    assertThat(run("progress").out).contains(" ███████████████░░░░░░░░░░░░░░░  5 of 10 points\n");
 
     fake.work(accepted());
     run("check", "1.1");
-    assertThat(run("progress").out).contains("  ████████████████████  10 of 10 points\n");
+    assertThat(run("progress").out).contains(" ██████████████████████████████  10 of 10 points\n");
     assertThat(run("progress").out.lines()).allMatch(line -> line.length() <= 80);
   }
 
