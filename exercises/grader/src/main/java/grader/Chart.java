@@ -24,7 +24,7 @@ final class Chart {
     this.bars = terminal.columns() - POINTS - titles;
   }
 
-  static List<String> of(Workbook workbook, Progress progress, Terminal terminal) {
+  static List<String> of(Workbook workbook, Progress progress, Ways ways, Terminal terminal) {
     var chart = new Chart(workbook, progress, terminal);
     var tasks = workbook.tasks();
     var lines = new ArrayList<String>();
@@ -35,7 +35,7 @@ final class Chart {
     }
     lines.add("");
     lines.add(chart.row("All", tasks));
-    lines.addAll(Report.next(progress.unsolved(Optional.empty()), workbook, terminal));
+    lines.addAll(Report.next(progress.unsolved(Optional.empty()), ways, terminal));
     return lines;
   }
 

@@ -1,19 +1,19 @@
 package grader;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 
 /**
  * Compiles answers, runs their checks in a JVM of their own, and says what became of them. Safe for
  * many threads.
  */
-public final class Grading {
+public final class Grading implements AutoCloseable {
   private final Workbook workbook;
   private final Path temporary;
   private final Duration silence;
+
+  private boolean ahead;
+  private Workplace spare;
 
   public Grading(Workbook workbook) {
     this(workbook, Path.of(System.getProperty("java.io.tmpdir")), Duration.ofSeconds(30));
@@ -31,43 +31,56 @@ public final class Grading {
   }
 
   /**
+   * An interrupt ends it early.
+   *
    * @param answer any file that declares the task's class; it need not be the learner's own
+   * @throws CannotWork if something is wrong that is not the answer, or it is interrupted
    */
   public Verdict grade(Task task, Path answer) {
-    var folder = temporaryFolder();
-    // The child starts while the compiler works.
-    try (var child = Child.start(folder);
-        var _ = new AtInterrupt(() -> end(child, folder))) {
-      var classes = Files.createDirectory(folder.resolve("classes"));
-      var errors = Compilation.compile(workbook, task, answer, classes);
-      if (!errors.isEmpty()) return Judge.notCompiled(task, answer, errors);
-      return new Judge(task, Source.read(answer))
-          .verdict(child.run(classes, task.checks(), silence));
-    } catch (IOException failed) {
-      throw new CannotWork("cannot write to " + folder, failed);
-    } finally {
-      delete(folder);
-    }
-  }
-
-  private Path temporaryFolder() {
+    var place = take(); // the child starts while the compiler works
+    boolean unused = false;
     try {
-      return Files.createTempDirectory(temporary, "sockets-by-hand");
-    } catch (IOException failed) {
-      throw new CannotWork("cannot make a folder in " + temporary, failed);
+      var classes = place.classes();
+      var errors = Compilation.compile(workbook, task, answer, classes);
+      unused = !errors.isEmpty();
+      if (unused) return Judge.notCompiled(task, answer, errors);
+      return new Judge(task, Source.read(answer))
+          .verdict(place.child().run(classes, task.checks(), silence));
+    } finally {
+      if (!unused || !keep(place)) place.close();
     }
   }
 
-  private static void end(Child child, Path folder) {
-    child.close();
-    delete(folder);
+  /** From now on there is a child that has started before it is needed, until {@link #close}. */
+  void prepare() {
+    synchronized (this) {
+      ahead = true;
+      if (spare != null) return;
+    }
+    var next = new Workplace(temporary);
+    if (!keep(next)) next.close();
   }
 
-  private static void delete(Path folder) {
-    try (var files = Files.walk(folder)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
-    } catch (IOException inUse) {
-      folder.toFile().deleteOnExit(); // what is left is the system's to clean
+  private synchronized Workplace take() {
+    var taken = spare;
+    spare = null;
+    return taken == null ? new Workplace(temporary) : taken;
+  }
+
+  private synchronized boolean keep(Workplace place) {
+    if (!ahead || spare != null) return false;
+    spare = place;
+    return true;
+  }
+
+  @Override
+  public void close() {
+    Workplace unused;
+    synchronized (this) {
+      ahead = false;
+      unused = spare;
+      spare = null;
     }
+    if (unused != null) unused.close();
   }
 }

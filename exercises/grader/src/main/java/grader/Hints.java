@@ -1,5 +1,6 @@
 package grader;
 
+import grader.Terminal.Style;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,23 @@ final class Hints {
           new Hint(found.get(i).group(1).strip(), text.substring(found.get(i).end(), end).strip()));
     }
     return hints;
+  }
+
+  /** The first so many of them. */
+  static List<String> shown(Task task, List<Hint> hints, int count, Ways ways, Terminal terminal) {
+    var lines = new ArrayList<String>();
+    for (int i = 0; i < count; i++) {
+      var hint = hints.get(i);
+      var title =
+          "%s %s, hint %d of %d: %s"
+              .formatted(task.id(), task.title(), i + 1, hints.size(), hint.title());
+      for (var line : terminal.wrap(title, "", "  ")) lines.add(terminal.style(Style.BOLD, line));
+      lines.addAll(lines(hint, terminal));
+      lines.add("");
+    }
+    int left = hints.size() - count;
+    lines.add(left == 0 ? "That is all of them." : "%d more: %s".formatted(left, ways.hint(task)));
+    return lines;
   }
 
   /** Paragraphs are wrapped and lose their marks; a literal block stays as it is. */

@@ -4,6 +4,7 @@
 //DEPS org.junit.jupiter:junit-jupiter:6.1.3
 //DEPS org.junit.platform:junit-platform-launcher:6.1.3
 //DEPS org.assertj:assertj-core:3.27.7
+//DEPS org.jline:jline-terminal:4.4.8
 //SOURCES *.java
 //SOURCES ../wire/*.java
 //SOURCES ../wire/timeline/*.java
@@ -11,9 +12,8 @@
 //RUNTIME_OPTIONS -XX:+UseSerialGC -XX:TieredStopAtLevel=1
 package grader;
 
-import grader.Hints.Hint;
-import grader.Progress.State;
 import grader.Terminal.Style;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -36,7 +36,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The learner's command line. */
 @Command(
     name = "./jbang",
-    synopsisSubcommandLabel = "check | next | hint | list | progress | reset | solution | doctor",
+    synopsisSubcommandLabel =
+        "watch | check | next | hint | list | progress | reset | solution | doctor",
     description = "Checks your answers to the exercises, and helps where they fail.",
     footerHeading = "%n",
     footer = "Begin with ./jbang list. An exercise is named by its ID: 1.1, 1.2, 2.1.")
@@ -121,22 +122,25 @@ public final class Main implements Runnable {
     var progress = Progress.read(workbook);
     var task = id == null ? progress.unsolved(Optional.empty()) : Optional.of(workbook.task(id));
     if (task.isEmpty()) {
-      print(Report.next(task, workbook, terminal));
+      print(Report.next(task, Ways.COMMANDS, terminal));
       return DONE;
     }
     boolean begun = workbook.isBegun(task.get());
     var answer = workbook.answer(task.get());
     if (!begun) complain("Made " + workbook.shown(answer) + " from the shipped file.");
-    var verdict = new Grading(workbook).grade(task.get(), answer);
+    Verdict verdict;
+    try (var grading = new Grading(workbook)) {
+      verdict = grading.grade(task.get(), answer);
+    }
     if (verdict.compiled()) remember(() -> progress.reached(verdict));
-    print(Report.of(verdict, workbook, progress.unsolved(task), terminal));
+    print(Report.of(verdict, workbook, progress.unsolved(task), Ways.COMMANDS, terminal));
     return verdict.passed() ? DONE : verdict.compiled() ? NOT_YET : NOT_COMPILED;
   }
 
   @Command(name = "list", description = "Show every exercise, and how far you are.")
   int list() {
     var workbook = workbook();
-    print(Overview.of(workbook, Progress.read(workbook), terminal));
+    print(Overview.of(workbook, Progress.read(workbook), Ways.COMMANDS, terminal));
     return DONE;
   }
 
@@ -146,18 +150,25 @@ public final class Main implements Runnable {
   int hint(@Parameters(paramLabel = "ID", description = "The exercise, as in 1.1.") String id) {
     var workbook = workbook();
     var task = workbook.task(id);
-    var hints = Hints.read(workbook.hints(task));
     var progress = Progress.read(workbook);
+    var hints = Hints.read(workbook.hints(task));
     int shown = Math.min(progress.hints(task) + 1, hints.size());
     remember(() -> progress.hinted(task, shown));
+    print(Hints.shown(task, hints, shown, Ways.COMMANDS, terminal));
+    return DONE;
+  }
 
-    var lines = new ArrayList<String>();
-    for (int i = 0; i < shown; i++) {
-      lines.addAll(hintLines(task, hints.get(i), i + 1, hints.size()));
+  @Command(
+      name = "watch",
+      description = "Stay at an exercise: a verdict on every save, and a key for everything else.")
+  int watch() throws IOException, InterruptedException {
+    var workbook = workbook();
+    boolean live = System.console() != null && System.console().isTerminal();
+    try (var keys = live ? Keys.terminal() : Keys.lines(System.in);
+        var grading = new Grading(workbook)) {
+      var fitted = keys.columns() == 0 ? terminal : terminal.columns(keys.columns());
+      new Watch(workbook, grading, keys, new Screen(fitted, out, live)).run();
     }
-    int left = hints.size() - shown;
-    lines.add(left == 0 ? "That is all of them." : "%d more: ./jbang hint %s".formatted(left, id));
-    print(lines);
     return DONE;
   }
 
@@ -166,7 +177,7 @@ public final class Main implements Runnable {
     var workbook = workbook();
     var next = Progress.read(workbook).unsolved(Optional.empty());
     if (next.isEmpty()) {
-      print(Report.next(next, workbook, terminal));
+      print(Report.next(next, Ways.COMMANDS, terminal));
       return DONE;
     }
     print(Brief.of(next.get(), workbook, terminal));
@@ -177,7 +188,7 @@ public final class Main implements Runnable {
   @Command(name = "progress", description = "Show your points, chapter by chapter.")
   int progress() {
     var workbook = workbook();
-    print(Chart.of(workbook, Progress.read(workbook), terminal));
+    print(Chart.of(workbook, Progress.read(workbook), Ways.COMMANDS, terminal));
     return DONE;
   }
 
@@ -200,10 +211,9 @@ public final class Main implements Runnable {
     var workbook = workbook();
     var task = workbook.task(id);
     var progress = Progress.read(workbook);
-    if (progress.state(task) != State.SOLVED && !progress.hasAskedForTheSolution(task)) {
+    if (!Solved.isFor(task, progress)) {
       remember(() -> progress.askedForTheSolution(task));
-      print(wrapped(id + " is not solved yet. A hint may be enough: ./jbang hint " + id));
-      print(wrapped("To see the solution all the same, ask again: ./jbang solution " + id));
+      print(Solved.notYet(task, Ways.COMMANDS, terminal));
       return NOT_YET;
     }
     print(Solved.of(task, progress, workbook, terminal));
@@ -212,16 +222,6 @@ public final class Main implements Runnable {
 
   private List<String> wrapped(String text) {
     return terminal.wrap(text, "", "  ");
-  }
-
-  private List<String> hintLines(Task task, Hint hint, int number, int of) {
-    var title =
-        "%s %s, hint %d of %d: %s".formatted(task.id(), task.title(), number, of, hint.title());
-    var lines = new ArrayList<String>();
-    for (var line : terminal.wrap(title, "", "  ")) lines.add(terminal.style(Style.BOLD, line));
-    lines.addAll(Hints.lines(hint, terminal));
-    lines.add("");
-    return lines;
   }
 
   @Command(

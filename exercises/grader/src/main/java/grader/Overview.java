@@ -13,7 +13,7 @@ final class Overview {
 
   private Overview() {}
 
-  static List<String> of(Workbook workbook, Progress progress, Terminal terminal) {
+  static List<String> of(Workbook workbook, Progress progress, Ways ways, Terminal terminal) {
     var lines = new ArrayList<String>();
     boolean wide = terminal.columns() >= ROW_COLUMNS;
     var head = ROW.formatted("", "exercise", "level", "minutes", "points", "state");
@@ -33,7 +33,7 @@ final class Overview {
     lines.add(
         "%s, %d of %d exercises solved"
             .formatted(Report.points(reached, points), solved, workbook.tasks().size()));
-    lines.addAll(Report.next(progress.unsolved(Optional.empty()), workbook, terminal));
+    lines.addAll(Report.next(progress.unsolved(Optional.empty()), ways, terminal));
     return lines;
   }
 

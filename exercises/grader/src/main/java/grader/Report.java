@@ -15,19 +15,21 @@ final class Report {
 
   private final Terminal terminal;
   private final Workbook workbook;
+  private final Ways ways;
   private final List<String> lines = new ArrayList<>();
 
-  private Report(Terminal terminal, Workbook workbook) {
+  private Report(Terminal terminal, Workbook workbook, Ways ways) {
     this.terminal = terminal;
     this.workbook = workbook;
+    this.ways = ways;
   }
 
   /**
    * @param next the exercise to go to from here, if any is left
    */
   static List<String> of(
-      Verdict verdict, Workbook workbook, Optional<Task> next, Terminal terminal) {
-    var report = new Report(terminal, workbook);
+      Verdict verdict, Workbook workbook, Optional<Task> next, Ways ways, Terminal terminal) {
+    var report = new Report(terminal, workbook, ways);
     report.head(verdict);
     if (!verdict.compiled()) report.errors(verdict);
     else report.steps(verdict);
@@ -84,8 +86,8 @@ final class Report {
       case Outcome.Passed _, Outcome.NotReached _ -> {}
     }
     printed(verdict.printed());
-    var id = verdict.task().id();
-    wrap("Read: %s. A hint: ./jbang hint %s".formatted(step.criterion().read(), id), "  ", "  ");
+    var hint = ways.hint(verdict.task());
+    wrap("Read: %s. A hint: %s".formatted(step.criterion().read(), hint), "  ", "  ");
   }
 
   /** The timeline, set apart by empty lines: it is a figure. */
@@ -181,28 +183,25 @@ final class Report {
 
   private void foot(Verdict verdict, Optional<Task> next) {
     var task = verdict.task();
-    var again = "./jbang check " + task.id();
+    var again = ways.again(task);
     lines.add("");
     if (!verdict.compiled()) {
-      wrap("Mend the first, then run again: " + again, "", "  ");
+      wrap("Mend the first, " + again, "", "  ");
     } else if (!verdict.passed()) {
       var score = points(verdict.points(), task.points());
-      wrap("%s. Mend the first ✗, then run again: %s".formatted(score, again), "", "  ");
+      wrap("%s. Mend the first ✗, %s".formatted(score, again), "", "  ");
     } else {
       wrap("Solved, with %s.".formatted(points(task.points(), task.points())), "", "  ");
-      lines.addAll(next(next, workbook, terminal));
+      lines.addAll(next(next, ways, terminal));
     }
   }
 
   /** Where to go on. */
-  static List<String> next(Optional<Task> next, Workbook workbook, Terminal terminal) {
+  static List<String> next(Optional<Task> next, Ways ways, Terminal terminal) {
     if (next.isEmpty()) return List.of("Every exercise of this workbook is solved.");
     var task = next.get();
-    return terminal.wrap(
-        "Next: %s %s — ./jbang check %s, file exercises/mine/%s"
-            .formatted(task.id(), task.title(), task.id(), task.file()),
-        "",
-        "  ");
+    var text = "Next: %s %s — %s".formatted(task.id(), task.title(), ways.begin(task));
+    return terminal.wrap(text, "", "  ");
   }
 
   static String points(int reached, int all) {

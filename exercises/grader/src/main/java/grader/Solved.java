@@ -1,5 +1,6 @@
 package grader;
 
+import grader.Progress.State;
 import grader.Terminal.Style;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,21 @@ final class Solved {
     this.task = task;
     this.workbook = workbook;
     this.terminal = terminal;
+  }
+
+  /** For those who have solved it, or have asked before. */
+  static boolean isFor(Task task, Progress progress) {
+    return progress.state(task) == State.SOLVED || progress.hasAskedForTheSolution(task);
+  }
+
+  /** What the others are told, who may ask again. */
+  static List<String> notYet(Task task, Ways ways, Terminal terminal) {
+    var lines = new ArrayList<String>();
+    var hint = task.id() + " is not solved yet. A hint may be enough: " + ways.hint(task);
+    lines.addAll(terminal.wrap(hint, "", "  "));
+    var again = "To see the solution all the same, ask again: " + ways.solution(task);
+    lines.addAll(terminal.wrap(again, "", "  "));
+    return lines;
   }
 
   static List<String> of(Task task, Progress progress, Workbook workbook, Terminal terminal) {

@@ -123,7 +123,7 @@ class MainTest {
     assertThat(run("chekc").err)
         .isEqualTo(
             "no command chekc; there are"
-                + " check, doctor, hint, list, next, progress, reset, solution\n");
+                + " check, doctor, hint, list, next, progress, reset, solution, watch\n");
   }
 
   @Test

@@ -141,11 +141,14 @@ class ReportTest {
       var trouble = new Outcome.Trouble(Outcome.Kind.THREW, List.of(wide, "    1 | " + wide));
       for (var outcome : List.of(wrong, trouble)) {
         var verdict = verdict(new Printed(wide, 10_000), outcome, NOT_REACHED, PASSED);
-        assertFits(Report.of(verdict, fake.workbook(), Optional.of(fake.task()), on(charset)));
+        assertFits(
+            Report.of(
+                verdict, fake.workbook(), Optional.of(fake.task()), Ways.COMMANDS, on(charset)));
       }
       var error =
           new CompileError(root.resolve(wide.strip()), 3, 90, wide + "\n" + wide, wide, false);
-      assertFits(Report.of(failed(error), fake.workbook(), Optional.empty(), on(charset)));
+      assertFits(
+          Report.of(failed(error), fake.workbook(), Optional.empty(), Ways.COMMANDS, on(charset)));
     }
   }
 
@@ -157,7 +160,11 @@ class ReportTest {
     assertThat(report(verdict)).doesNotContain("\033");
     var colored =
         Report.of(
-            verdict, fake.workbook(), Optional.empty(), new Terminal(true, StandardCharsets.UTF_8));
+            verdict,
+            fake.workbook(),
+            Optional.empty(),
+            Ways.COMMANDS,
+            new Terminal(true, StandardCharsets.UTF_8));
     assertThat(String.join("\n", colored))
         .contains("\033[31m✗")
         .contains("\033[32m✓")
@@ -173,6 +180,7 @@ class ReportTest {
             verdict(Printed.NOTHING, PASSED, wrong, NOT_REACHED),
             fake.workbook(),
             Optional.empty(),
+            Ways.COMMANDS,
             on(StandardCharsets.US_ASCII));
 
     assertThat(String.join("\n", lines))
@@ -269,7 +277,8 @@ class ReportTest {
   }
 
   private String report(Verdict verdict, Optional<Task> next) {
-    return String.join("\n", Report.of(verdict, fake.workbook(), next, PLAIN)) + "\n";
+    return String.join("\n", Report.of(verdict, fake.workbook(), next, Ways.COMMANDS, PLAIN))
+        + "\n";
   }
 
   private static Terminal on(Charset charset) {

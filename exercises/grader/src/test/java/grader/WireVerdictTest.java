@@ -84,6 +84,7 @@ class WireVerdictTest {
             }
             """
                 .formatted(body));
-    return String.join("\n", Report.of(verdict, fake.workbook(), Optional.empty(), PLAIN));
+    return String.join(
+        "\n", Report.of(verdict, fake.workbook(), Optional.empty(), Ways.COMMANDS, PLAIN));
   }
 }
