@@ -52,7 +52,16 @@ public final class Wire implements AutoCloseable {
 
   /** The learner's code is a server, and the far end its client. */
   public static Wire open() throws IOException {
-    return new Wire(new Socket(), "client", Side.SERVER);
+    return open(new Socket());
+  }
+
+  /**
+   * The same, with a near end that may note what is done with it.
+   *
+   * @param near not yet connected
+   */
+  public static Wire open(Socket near) throws IOException {
+    return new Wire(near, "client", Side.SERVER);
   }
 
   /**
