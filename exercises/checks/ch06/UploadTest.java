@@ -252,10 +252,11 @@ class UploadTest {
       value = "changes the file in one step",
       points = 2,
       read = "chapter 6, \"Exactly so many bytes\"")
+  @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD) // it waits for no client
   void oneStep() throws Exception {
-    var big = SCAN.repeat(40_000);
+    var big = SCAN.repeat(4_000);
     try (var archive = new UploadFolder(OLDER)) {
-      var given = given("half of a file of 1,080,000 bytes");
+      var given = given("half of a file of 108,000 bytes");
       var in =
           new Interrupted(
               big,
@@ -274,7 +275,7 @@ class UploadTest {
                         + " disk, and to another disk nothing can be moved in one step: a move"
                         + " becomes a copy, which a reader sees half done.");
               });
-      Upload.receive(in, big.length(), sha256(big), 2 * QUOTA, archive.target);
+      Upload.receive(in, big.length(), sha256(big), QUOTA, archive.target);
       in.wantsPaused(given);
       wantsNothingElse(given, archive);
     }
@@ -311,14 +312,14 @@ class UploadTest {
               big,
               () -> {
                 var second = new Interrupted(other, () -> {});
-                Upload.receive(second, other.length(), sha256(other), 2 * QUOTA, archive.target);
+                Upload.receive(second, other.length(), sha256(other), QUOTA, archive.target);
                 given.wants(
                     "the second is stored",
                     archive.found().equals(other) ? "the second is stored" : "it is not",
                     COLLIDE);
               });
       try {
-        Upload.receive(in, big.length(), sha256(big), 2 * QUOTA, archive.target);
+        Upload.receive(in, big.length(), sha256(big), QUOTA, archive.target);
       } catch (IOException collision) {
         throw given.wrong("both are stored", described(collision), COLLIDE);
       }
@@ -370,14 +371,14 @@ class UploadTest {
       }
     }
 
-    int size = 24 * MB;
+    int size = 12 * MB;
     try (var archive = new UploadFolder()) {
       var film = "0".repeat(size);
       var digest = sha256(film);
       var in = new Interrupted(film, () -> {});
       long before = allocated();
       Upload.receive(in, size, digest, GB, archive.target);
-      wantsLittleMemory(given("a file of 24 MB, announced and sent"), allocated() - before);
+      wantsLittleMemory(given("a file of 12 MB, announced and sent"), allocated() - before);
     }
   }
 
@@ -386,8 +387,8 @@ class UploadTest {
           + " one line: a few clients that send nothing else, and the memory is gone for all.";
 
   private static void wantsLittleMemory(Given given, long bytes) {
-    if (bytes <= 8 * MB) return;
-    throw given.wrong("less than 8 MB of memory", "%,d MB of memory".formatted(bytes / MB), TRUSTS);
+    if (bytes <= 4 * MB) return;
+    throw given.wrong("less than 4 MB of memory", "%,d MB of memory".formatted(bytes / MB), TRUSTS);
   }
 
   /** By this thread, in bytes, since it began. */
