@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 
 /** Says what happened to an answer, in sentences and with the answer's own lines. */
 final class Wording {
+  private static final int LEFTOVERS = 3; // threads shown
+
   private static final Set<String> WRAPPERS =
       Set.of(
           "java.util.concurrent.ExecutionException",
@@ -56,9 +58,12 @@ final class Wording {
 
   Outcome leaked(Event.Leaked leaked) {
     var lines = new ArrayList<String>();
-    for (var stack : Stack.parse(leaked.stacks().dump())) {
-      if (leaked.threads().contains(stack.id())) lines.addAll(waiting.leftover(stack));
-    }
+    Stack.parse(leaked.stacks().dump()).stream()
+        .filter(stack -> leaked.threads().contains(stack.id()))
+        .limit(LEFTOVERS)
+        .forEach(stack -> lines.addAll(waiting.leftover(stack)));
+    int more = leaked.threads().size() - LEFTOVERS;
+    if (more > 0) lines.add("And %,d more threads.".formatted(more));
     if (lines.isEmpty()) lines.add("A thread goes on after the check.");
     lines.add(
         "A thread that is no daemon keeps a program alive. Let it end: close the socket or the"
