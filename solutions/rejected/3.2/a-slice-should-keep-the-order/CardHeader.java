@@ -1,0 +1,40 @@
+// Believes: a slice has to have the order of the buffer that it comes from.
+// Rejected by: CardHeaderTest "reads from any buffer and leaves its order alone"
+package ch03;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+
+public record CardHeader(int kind, int copies, int length, long number, long published) {
+  public static final int BYTES = 16;
+
+  public byte[] encode() {
+    check(kind, 8);
+    check(copies, 8);
+    check(length, 16);
+    check(number, 32);
+    var out = ByteBuffer.allocate(BYTES);
+    out.put((byte) kind);
+    out.put((byte) copies);
+    out.putShort((short) length);
+    out.putInt((int) number);
+    out.putLong(published);
+    return out.array();
+  }
+
+  private static void check(long value, int bits) {
+    if (value >>> bits != 0) throw new IllegalArgumentException(value + " in " + bits + " bits");
+  }
+
+  public static CardHeader decode(ByteBuffer in) {
+    if (in.remaining() < BYTES) throw new BufferUnderflowException();
+    var view = in.slice().order(in.order());
+    in.position(in.position() + BYTES);
+    return new CardHeader(
+        view.get() & 0xff,
+        view.get() & 0xff,
+        Short.toUnsignedInt(view.getShort()),
+        Integer.toUnsignedLong(view.getInt()),
+        view.getLong());
+  }
+}
