@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The loop, with lines for keys: whatever a learner saves, it says so and goes on. */
 class WatchTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String HELP = "n next, h hint";
 
   @TempDir Path root;
