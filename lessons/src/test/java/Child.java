@@ -48,6 +48,14 @@ final class Child implements AutoCloseable {
     return this;
   }
 
+  /** Says this on its standard input, as a keyboard does: more may follow. */
+  Child type(String text) throws IOException {
+    var stdin = process.getOutputStream();
+    stdin.write(text.getBytes(UTF_8));
+    stdin.flush();
+    return this;
+  }
+
   Child endInput() {
     return feed(new byte[0]);
   }
