@@ -36,13 +36,14 @@ class FaultSuiteTest {
 
   @Parameter Lesson lesson;
 
-  private final Children children = new Children();
+  private Children children;
   private Child server;
   private Service service;
   private int replyBytes;
 
   @BeforeParameterizedClassInvocation
   void start() throws Exception {
+    children = new Children(); // one instance of this class serves all lessons
     server = children.serve(lesson);
     service = Service.of(lesson, server);
     try (var caller = service.call().say(service.request())) {
@@ -169,10 +170,12 @@ class FaultSuiteTest {
 
   @AfterParameterizedClassInvocation
   void hasPrintedNoTrace() throws Exception {
-    try (children) {
+    try {
       server.terminate();
       server.exitCode();
       assertThat(server.err()).as("no trace of any conversation's trouble").isEmpty();
+    } finally {
+      children.close();
     }
   }
 }

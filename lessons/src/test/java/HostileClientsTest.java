@@ -20,12 +20,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileClientsTest {
   @Parameter Lesson lesson;
 
-  private final Children children = new Children();
+  private Children children;
   private Child server;
   private Service service;
 
   @BeforeParameterizedClassInvocation
   void start() throws Exception {
+    children = new Children(); // one instance of this class serves all lessons
     server = children.serve(lesson);
     service = Service.of(lesson, server);
   }
@@ -63,11 +64,13 @@ class HostileClientsTest {
   /** Escape sequences can clear a screen, name a window, or type an answer into a shell. */
   @AfterParameterizedClassInvocation
   void hasPrintedNothingThatATerminalObeys() throws Exception {
-    try (children) {
+    try {
       server.terminate();
       server.exitCode();
       assertThat(server.out()).doesNotContainPattern("[\\p{Cntrl}\u0080-\u009F&&[^\n]]");
       assertThat(server.err()).as("no trace of any client's trouble").isEmpty();
+    } finally {
+      children.close();
     }
   }
 }
