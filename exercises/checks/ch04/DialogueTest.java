@@ -19,7 +19,10 @@ import java.util.List;
     level = 2,
     minutes = 30)
 class DialogueTest {
-  private static final String GREETING = "Welcome! Enter 0, or exit.␊";
+  private static final String GREETING = "Welcome! 欢迎! Enter 0, or exit.␊";
+
+  private static final String ON_A_MACHINE =
+      ", on a machine whose default charset is ISO-8859-1";
 
   @Check(
       step = 1,
@@ -28,14 +31,23 @@ class DialogueTest {
       read = "chapter 4, \"Who may speak\"")
   void greets() throws Exception {
     try (var visit = Visit.start()) {
-      wantsHeard(
-          given("a client that has called and says nothing yet"),
-          GREETING,
-          visit.hear(),
-          "Both ends wait for each other now. Either talk reads before it greets, or the greeting"
-              + " stands in a buffer that nobody flushes: a BufferedWriter or a PrintWriter keeps"
-              + " what it is given until it is full.");
+      var got = visit.hear();
+      if (isGreeting(got)) return;
+      throw given("a client that has called and says nothing yet")
+          .wrong(
+              "the client hears " + GREETING,
+              "the client hears " + got,
+              got.equals("[silence]")
+                  ? "Both ends wait for each other now. Either talk reads before it greets, or the"
+                      + " greeting stands in a buffer that nobody flushes: a BufferedWriter or a"
+                      + " PrintWriter keeps what it is given until it is full."
+                  : "The first line is the greeting, with its line feed.");
     }
+  }
+
+  /** In whatever charset: that is for a later step. */
+  private static boolean isGreeting(String heard) {
+    return heard.startsWith("Welcome! ") && heard.endsWith("! Enter 0, or exit.␊");
   }
 
   @Check(
@@ -45,7 +57,7 @@ class DialogueTest {
       read = "chapter 4, \"Who may speak\"")
   void answers() throws Exception {
     try (var visit = Visit.start()) {
-      wantsHeard(given("a client that has called"), GREETING, visit.hear(), "It greets first.");
+      visit.hear();
       wantsAnswer(visit, "0", "You entered 0␊");
       wantsAnswer(visit, "opening hours?", "Please re-enter, not opening hours?␊");
       wantsAnswer(visit, "exits", "Please re-enter, not exits␊");
@@ -87,10 +99,11 @@ class DialogueTest {
 
   private static void wantsLines(String what, List<String> pieces) throws IOException {
     try (var visit = Visit.start(pieces.toArray(String[]::new))) {
-      var got = visit.hear(4);
+      visit.hear();
+      var got = visit.hear(3);
       wantsHeard(
           given(what),
-          GREETING + "You entered 0␊Please re-enter, not hours␊You entered 0␊",
+          "You entered 0␊Please re-enter, not hours␊You entered 0␊",
           got,
           got.endsWith("[silence]")
               ? "Lines have come, and nobody has answered them. This looks like code that makes a new"
@@ -109,6 +122,14 @@ class DialogueTest {
       points = 1,
       read = "chapter 4, \"A line, and its end\"")
   void charset() throws Exception {
+    try (var visit = Visit.start()) {
+      wantsHeard(
+          given("a client that has called" + ON_A_MACHINE),
+          GREETING,
+          visit.hear(),
+          "Name the charset where text becomes bytes. Without it the machine's default decides, and"
+              + " a character that it does not have becomes a question mark.");
+    }
     var line = "Zoë 你好 😀";
     var bytes = (line + "\n").getBytes(UTF_8);
     wantsEcho("the line \"%s␊\"".formatted(line), line, List.of(bytes));
@@ -125,7 +146,7 @@ class DialogueTest {
     try (var visit = Visit.start(pieces)) {
       visit.hear();
       wantsHeard(
-          given(what + ", on a machine whose default charset is ISO-8859-1"),
+          given(what + ON_A_MACHINE),
           "Please re-enter, not %s␊".formatted(line),
           visit.hear(),
           "Name the charset wherever bytes become text and where text becomes bytes, and decode a"
@@ -209,7 +230,8 @@ class DialogueTest {
   private static void wantsGreeting(Given given, Desk desk, Client client) throws Exception {
     var got = client.hear();
     desk.rethrowUnchecked();
-    if (!got.equals(GREETING) && desk.ends()) {
+    if (isGreeting(got)) return;
+    if (desk.ends()) {
       client.wire.mark("By now serve has ended.");
       throw given.wrong(
           "the client hears " + GREETING,

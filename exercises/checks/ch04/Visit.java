@@ -32,9 +32,13 @@ final class Visit implements AutoCloseable {
   /** Closes the socket after it, as whoever calls {@code talk} does. */
   private void talk() {
     try (var socket = client.atTheDesk()) {
-      Dialogue.talk(socket);
-    } catch (Throwable failed) {
-      thrown = failed;
+      try {
+        Dialogue.talk(socket);
+      } catch (Throwable failed) {
+        thrown = failed; // before the client can hear the end
+      }
+    } catch (IOException lost) {
+      // The client knows.
     }
   }
 

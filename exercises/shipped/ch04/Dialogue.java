@@ -11,7 +11,7 @@ import java.net.Socket;
  * lines:
  *
  * <pre>
- *   desk      Welcome! Enter 0, or exit.␊
+ *   desk      Welcome! 欢迎! Enter 0, or exit.␊
  *   client    0␊
  *   desk      You entered 0␊
  *   client    opening hours?␊
@@ -25,7 +25,7 @@ import java.net.Socket;
  * sides speak UTF-8. How long a line may be is left to exercise 5.2.
  */
 public final class Dialogue {
-  public static final String GREETING = "Welcome! Enter 0, or exit.";
+  public static final String GREETING = "Welcome! 欢迎! Enter 0, or exit.";
 
   private Dialogue() {}
 

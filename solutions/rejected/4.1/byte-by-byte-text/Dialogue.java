@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 public final class Dialogue {
-  public static final String GREETING = "Welcome! Enter 0, or exit.";
+  public static final String GREETING = "Welcome! 欢迎! Enter 0, or exit.";
 
   private Dialogue() {}
 
