@@ -52,7 +52,6 @@ final class Desk implements AutoCloseable {
     listener.close();
   }
 
-
   /** Waits until serve has returned or thrown, and tells whether it has. */
   boolean ends() throws InterruptedException {
     boolean ended = desk.join(Client.patience());

@@ -12,17 +12,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-@Exercise(
-    id = "4.1",
-    title = "The dialogue",
-    file = "ch04/Dialogue.java",
-    level = 2,
-    minutes = 30)
+@Exercise(id = "4.1", title = "The dialogue", file = "ch04/Dialogue.java", level = 2, minutes = 30)
 class DialogueTest {
   private static final String GREETING = "Welcome! 欢迎! Enter 0, or exit.␊";
 
-  private static final String ON_A_MACHINE =
-      ", on a machine whose default charset is ISO-8859-1";
+  private static final String ON_A_MACHINE = ", on a machine whose default charset is ISO-8859-1";
 
   @Check(
       step = 1,
@@ -106,11 +100,12 @@ class DialogueTest {
           "You entered 0␊Please re-enter, not hours␊You entered 0␊",
           got,
           got.endsWith("[silence]")
-              ? "Lines have come, and nobody has answered them. This looks like code that makes a new"
-                  + " reader for each line, or drops what a read brought beyond the first line. A"
-                  + " reader reads ahead; what it has read is in it and nowhere else."
+              ? "Lines have come, and nobody has answered them. This looks like code that makes a"
+                    + " new reader for each line, or drops what a read brought beyond the first"
+                    + " line. A reader reads ahead; what it has read is in it and nowhere else."
               : what.contains("␍")
-                  ? "Some clients end a line with CR LF. The CR is part of the end, not of the line."
+                  ? "Some clients end a line with CR LF. The CR is part of the end, not of the"
+                        + " line."
                   : "This looks like code that takes one read() for one line. TCP carries bytes: a"
                       + " line may come in two reads, and one read may bring two lines.");
     }
@@ -239,8 +234,8 @@ class DialogueTest {
           desk.thrown() == null
               ? "A server outlives its conversations: exit ends one of them, and the loop around"
                   + " accept goes on. Whoever calls now is in a queue that nobody empties."
-              : "One client's trouble is that client's. Catch the exception around one conversation,"
-                  + " inside of the loop, and the next client never learns of it.");
+              : "One client's trouble is that client's. Catch the exception around one"
+                    + " conversation, inside of the loop, and the next client never learns of it.");
     }
     wantsHeard(
         given,

@@ -291,8 +291,7 @@ class ChatTest {
       client.type("Yaoyao\n");
       hearLine(server);
       say(server, "Ye");
-      isLost(
-          "lost: port %d: closed in the middle of a line".formatted(listener.getLocalPort()));
+      isLost("lost: port %d: closed in the middle of a line".formatted(listener.getLocalPort()));
     }
 
     @Test
@@ -317,7 +316,9 @@ class ChatTest {
       client.awaitOut("They: ␛\\]0;title␇\nYou: $");
     }
 
-    /** A server that says nothing may be thinking: only the one at the keyboard knows for how long. */
+    /**
+     * A server that says nothing may be thinking: only the one at the keyboard knows for how long.
+     */
     @Test
     void waitsForASilentServerUntilItIsStopped() throws Exception {
       client.type("Yaoyao\n");

@@ -16,8 +16,7 @@ public final class Dialogue {
 
   public static void talk(Socket client) throws IOException {
     var in =
-        new BufferedReader(
-            new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
     say(client, GREETING);
     String line;
     while ((line = in.readLine()) != null) {

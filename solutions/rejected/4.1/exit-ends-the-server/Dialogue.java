@@ -23,8 +23,7 @@ public final class Dialogue {
   /** The last line of the client; null if it ended without one. */
   private static String converse(Socket client) throws IOException {
     var in =
-        new BufferedReader(
-            new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
     say(client, GREETING);
     String line = in.readLine();
     while (line != null && !line.equals(EXIT)) {

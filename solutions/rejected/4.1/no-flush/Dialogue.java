@@ -18,11 +18,9 @@ public final class Dialogue {
 
   public static void talk(Socket client) throws IOException {
     BufferedReader in =
-        new BufferedReader(
-            new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
     PrintWriter out =
-        new PrintWriter(
-            new OutputStreamWriter(client.getOutputStream(), StandardCharsets.UTF_8));
+        new PrintWriter(new OutputStreamWriter(client.getOutputStream(), StandardCharsets.UTF_8));
     out.print(GREETING + "\n");
     String line;
     while ((line = in.readLine()) != null) {
