@@ -356,6 +356,21 @@ class ChatTest {
     assertThat(client.errLines()).singleElement().asString().contains("" + port, "refused");
   }
 
+  /** Nobody refuses the call, so only its own limit ends it. */
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems count their queues in other ways")
+  void theClientGivesUpWhereTheQueueIsFull() throws Exception {
+    try (var listener = Wire.listen();
+        var first = Wire.call(listener.getLocalPort());
+        var second = Wire.call(listener.getLocalPort())) {
+      var client = start("call", "" + listener.getLocalPort());
+      assertThat(client.exitCode()).isEqualTo(1);
+      assertThat(client.errLines())
+          .containsExactly("lost: port %d: Connect timed out".formatted(first.peerPort()));
+      assertThat(second.available()).isZero();
+    }
+  }
+
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems count their queues in other ways")
   void theDemoFillsAQueue() throws Exception {
