@@ -65,7 +65,7 @@ class DialogueTest {
     visit.client.say(line + "\n");
     var got = visit.hear();
     wantsHeard(
-        given("the line \"%s␊\", from a client that then waits".formatted(line)),
+        given("the line \"%s\", from a client that then waits".formatted(line)),
         answer,
         got,
         got.equals("[silence]")
@@ -81,14 +81,14 @@ class DialogueTest {
       read = "chapter 4, \"What people get wrong\"")
   void split() throws Exception {
     var said = "0\nhours\n0\n";
-    wantsLines("\"0␊hours␊0␊\" in one packet", List.of(said));
+    wantsLines("the lines 0, hours and 0 in one packet", List.of(said));
     for (int at = 1; at < said.length(); at++) {
       var pieces = List.of(said.substring(0, at), said.substring(at));
       wantsLines("\"%s\"".formatted(Bytes.visible(String.join("\" and then \"", pieces))), pieces);
     }
-    wantsLines("\"0␊hours␊0␊\" in packets of 1 byte", List.of(said.split("")));
-    wantsLines("\"0␍␊hours␍␊0␍␊\" in one packet", List.of(said.replace("\n", "\r\n")));
-    wantsLines("\"0␍\" and then \"␊hours␍␊0␍␊\"", List.of("0\r", "\nhours\r\n0\r\n"));
+    wantsLines("the same in packets of 1 byte", List.of(said.split("")));
+    wantsLines("the same with CR LF, in one packet", List.of(said.replace("\n", "\r\n")));
+    wantsLines("the same, cut between the first CR and its LF", List.of("0\r", "\nhours\r\n0\r\n"));
   }
 
   private static void wantsLines(String what, List<String> pieces) throws IOException {
@@ -103,7 +103,7 @@ class DialogueTest {
               ? "Lines have come, and nobody has answered them. This looks like code that makes a"
                     + " new reader for each line, or drops what a read brought beyond the first"
                     + " line. A reader reads ahead; what it has read is in it and nowhere else."
-              : what.contains("␍")
+              : what.contains(" CR")
                   ? "Some clients end a line with CR LF. The CR is part of the end, not of the"
                         + " line."
                   : "This looks like code that takes one read() for one line. TCP carries bytes: a"
@@ -127,7 +127,7 @@ class DialogueTest {
     }
     var line = "Zoë 你好 😀";
     var bytes = (line + "\n").getBytes(UTF_8);
-    wantsEcho("the line \"%s␊\"".formatted(line), line, List.of(bytes));
+    wantsEcho("the line \"%s\"".formatted(line), line, List.of(bytes));
     wantsEcho("the same in packets of 1 byte", line, bytesOf(bytes));
   }
 
@@ -159,7 +159,7 @@ class DialogueTest {
       visit.hear();
       visit.client.say("0\n");
       visit.client.wire.sendEnd();
-      wantsEnd(given("the line \"0␊\", and then the client's end"), "You entered 0␊ [end]", visit);
+      wantsEnd(given("the line \"0\", and then the client's end"), "You entered 0␊ [end]", visit);
     }
     try (var visit = Visit.start()) {
       visit.hear();
@@ -211,7 +211,7 @@ class DialogueTest {
         var got = client.hear(2);
         desk.rethrowUnchecked();
         wantsHeard(
-            given("the line \"exit␊\", from the %s client".formatted(who)),
+            given("the line \"exit\", from the %s client".formatted(who)),
             "Goodbye␊ [end]",
             got,
             got.endsWith("[silence]")
