@@ -26,7 +26,7 @@ final class Client implements AutoCloseable {
 
   private Client(Wire wire) throws IOException {
     this.wire = wire;
-    in = new BufferedInputStream(wire.far().getInputStream()); // the verdict shows what came at once
+    in = new BufferedInputStream(wire.far().getInputStream()); // shows what came at once
     wire.far().setSoTimeout((int) patience.toMillis());
   }
 

@@ -86,9 +86,9 @@ class DialogueTest {
       var pieces = List.of(said.substring(0, at), said.substring(at));
       wantsLines("\"%s\"".formatted(Bytes.visible(String.join("\" and then \"", pieces))), pieces);
     }
-    wantsLines("the same in packets of 1 byte", List.of(said.split("")));
-    wantsLines("the same with CR LF, in one packet", List.of(said.replace("\n", "\r\n")));
-    wantsLines("the same, cut between the first CR and its LF", List.of("0\r", "\nhours\r\n0\r\n"));
+    wantsLines("the lines 0, hours and 0 in packets of 1 byte", List.of(said.split("")));
+    wantsLines("the lines 0, hours and 0 with CR LF, in one packet", List.of(said.replace("\n", "\r\n")));
+    wantsLines("the lines 0, hours and 0, cut between a CR and its LF", List.of("0\r", "\nhours\r\n0\r\n"));
   }
 
   private static void wantsLines(String what, List<String> pieces) throws IOException {
@@ -128,7 +128,7 @@ class DialogueTest {
     var line = "Zoë 你好 😀";
     var bytes = (line + "\n").getBytes(UTF_8);
     wantsEcho("the line \"%s\"".formatted(line), line, List.of(bytes));
-    wantsEcho("the same in packets of 1 byte", line, bytesOf(bytes));
+    wantsEcho("the line \"%s\" in packets of 1 byte".formatted(line), line, bytesOf(bytes));
   }
 
   private static List<byte[]> bytesOf(byte[] bytes) {
