@@ -78,7 +78,7 @@ class DialogueTest {
       step = 3,
       value = "reads lines, however they arrive",
       points = 2,
-      read = "chapter 4, \"What people get wrong\"")
+      read = "chapter 4, \"A line, and its end\"")
   void split() throws Exception {
     var said = "0\nhours\n0\n";
     wantsLines("the lines 0, hours and 0 in one packet", List.of(said));
