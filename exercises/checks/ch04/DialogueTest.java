@@ -87,8 +87,11 @@ class DialogueTest {
       wantsLines("\"%s\"".formatted(Bytes.visible(String.join("\" and then \"", pieces))), pieces);
     }
     wantsLines("the lines 0, hours and 0 in packets of 1 byte", List.of(said.split("")));
-    wantsLines("the lines 0, hours and 0 with CR LF, in one packet", List.of(said.replace("\n", "\r\n")));
-    wantsLines("the lines 0, hours and 0, cut between a CR and its LF", List.of("0\r", "\nhours\r\n0\r\n"));
+    wantsLines(
+        "the lines 0, hours and 0 with CR LF, in one packet", List.of(said.replace("\n", "\r\n")));
+    wantsLines(
+        "the lines 0, hours and 0, cut between a CR and its LF",
+        List.of("0\r", "\nhours\r\n0\r\n"));
   }
 
   private static void wantsLines(String what, List<String> pieces) throws IOException {
@@ -101,11 +104,11 @@ class DialogueTest {
           got,
           got.endsWith("[silence]")
               ? "Lines have come, and nobody has answered them. This looks like code that makes a"
-                    + " new reader for each line, or drops what a read brought beyond the first"
-                    + " line. A reader reads ahead; what it has read is in it and nowhere else."
+                  + " new reader for each line, or drops what a read brought beyond the first"
+                  + " line. A reader reads ahead; what it has read is in it and nowhere else."
               : what.contains(" CR")
                   ? "Some clients end a line with CR LF. The CR is part of the end, not of the"
-                        + " line."
+                      + " line."
                   : "This looks like code that takes one read() for one line. TCP carries bytes: a"
                       + " line may come in two reads, and one read may bring two lines.");
     }
@@ -235,7 +238,7 @@ class DialogueTest {
               ? "A server outlives its conversations: exit ends one of them, and the loop around"
                   + " accept goes on. Whoever calls now is in a queue that nobody empties."
               : "One client's trouble is that client's. Catch the exception around one"
-                    + " conversation, inside of the loop, and the next client never learns of it.");
+                  + " conversation, inside of the loop, and the next client never learns of it.");
     }
     wantsHeard(
         given,
