@@ -25,6 +25,8 @@ final class Volatile {
     new Part("time", Pattern.compile("\\b\\d+(\\.\\d+)?(?= ?(ns|µs|us|ms|milliseconds)\\b)")),
     new Part("time", Pattern.compile("\\b\\d+\\.\\d+(?= ?(s|seconds)\\b)")),
     new Part("pid", Pattern.compile("(?<=\\bpid[ =])\\d+")),
+    new Part("range", Pattern.compile("(?<=\\bports )\\d+ to \\d+")), // of this kernel, for callers
+    new Part("marked", Pattern.compile("(?<=‹)[^›]*(?=›)")), // by the program that printed it
   };
 
   /** A port that the kernel picked for a caller: five digits after a colon or after the word. */

@@ -23,6 +23,8 @@ class VolatileTest {
           timed out after 2001 milliseconds   | timed out after 2004 milliseconds
           in 1.003 s                          | in 0.9 s
           pid 4711                            | pid 23
+          ports 32768 to 60999                | ports 1024 to 65535
+          ‹1c 46› the packet's number         | ‹ff 00› the packet's number
           """)
   void whatDiffersFromRunToRunIsEqual(String recorded, String now) {
     assertThat(Volatile.masked(now)).isEqualTo(Volatile.masked(recorded));
@@ -37,6 +39,7 @@ class VolatileTest {
           Content-Length: 31          | Content-Length: 32
           timed out after 2 s         | timed out after 10 s
           nc: lost: Socket closed     | nc: lost: Connection reset
+          ‹1c 46› the packet's number | ‹1c 46› the packet's checksum
           HTTP/1.1 200 OK             | HTTP/1.0 200 OK
           read 44 bytes               | read 45 bytes
           localhost:8080              | localhost:8081
