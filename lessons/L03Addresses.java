@@ -31,8 +31,8 @@ static final List<String> LITERALS = List.of("127.0.0.1", "0.0.0.0", "192.168.0.
     "::1", "::", "fe80::1%1", "fd00::7", "2001:db8::7", "::ffff:127.0.0.1");
 
 void describe(String text, InetAddress address) {
-  var bytes = HexFormat.of().formatHex(address.getAddress());
-  IO.println("  %-17s%-5s %-33s%s".formatted(text, family(address), bytes, reach(address)));
+  var bytes = HexFormat.of().formatHex(address.getAddress());     // what goes over the wire
+  IO.println("  %-16s %-5s %-33s%s".formatted(text, family(address), bytes, reach(address)));
 }
 
 String family(InetAddress address) {
