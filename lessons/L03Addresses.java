@@ -4,7 +4,7 @@
 
 // Lesson 03: names become addresses, addresses are bytes, and a connection has two of them.
 //
-//   ./jbang 03                  four looks at addresses (also: demo)
+//   ./jbang 03                  addresses, a port, a connection, kinds of sockets (also: demo)
 //   ./jbang 03 of HOST          the addresses of a host: a name, or the address itself
 //   ./jbang 03 of HOST PORT     call each of them, and say what the connection is called
 //
@@ -57,9 +57,9 @@ String reach(InetAddress address) {
 /** A number of two bytes has two orders. The network's is: the high byte first (RFC 791). */
 void turnRound(int port) {
   var wire = ByteBuffer.allocate(2).putShort((short) port).array();    // the network's order
-  int wrong = Short.toUnsignedInt(ByteBuffer.wrap(wire).order(ByteOrder.LITTLE_ENDIAN).getShort());
-  IO.println("The port %d goes out as %s. Who takes the low byte for the first reads %d."
-      .formatted(port, HexFormat.ofDelimiter(" ").formatHex(wire), wrong));
+  short wrong = ByteBuffer.wrap(wire).order(ByteOrder.LITTLE_ENDIAN).getShort();
+  IO.println("The port %d goes out as %s. Who takes the low byte for the first reads %d.".formatted(
+      port, HexFormat.ofDelimiter(" ").formatHex(wire), Short.toUnsignedInt(wrong)));
 }
 // end::order[]
 
@@ -85,7 +85,8 @@ void tell(String whose, Socket socket) {
 /** Brackets keep the colons of IPv6 apart from the one before the port (RFC 3986). */
 String text(InetSocketAddress end) {
   var host = end.getAddress().getHostAddress();
-  return (end.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + end.getPort();
+  if (end.getAddress() instanceof Inet6Address) host = "[" + host + "]";
+  return host + ":" + end.getPort();
 }
 // end::names[]
 

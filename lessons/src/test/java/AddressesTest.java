@@ -1,4 +1,6 @@
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -7,9 +9,13 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.ValueLayout;
+import java.net.BindException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -112,17 +118,9 @@ class AddressesTest {
     }
   }
 
-  private static InetAddress loopback6() {
+  private static InetAddress loopback6() throws SocketException {
     var address = Inet6Address.ofLiteral("::1");
-    try (var probe = new ServerSocket(0, 1, address)) {
-      return probe.getInetAddress();
-    } catch (IOException none) {
-      return assumeHere(address);
-    }
-  }
-
-  private static InetAddress assumeHere(InetAddress address) {
-    assumeTrue(false, "this machine has no " + address.getHostAddress());
+    assumeTrue(NetworkInterface.getByInetAddress(address) != null, "this machine has no ::1");
     return address;
   }
 
@@ -195,6 +193,32 @@ class AddressesTest {
     var bytes =
         demo.awaitOut("/proc/net/tcp6? holds\n  [0-9A-F]+ .*\n  ([0-9a-f]+)  in the order of");
     assertThat(bytes.group(1)).matches("(00000000000000000000ffff)?7f000001");
+  }
+
+  @Test
+  void aCallersPortIsTakenForListenersToo() throws Exception {
+    try (var listener = Wire.listen();
+        var caller = Wire.call(listener.getLocalPort())) {
+      assertThatExceptionOfType(BindException.class)
+          .isThrownBy(() -> new ServerSocket(caller.port(), 1, InetAddress.getLoopbackAddress()));
+    }
+  }
+
+  @Test
+  void aSocketThatHasNotCalledHasNoNames() throws Exception {
+    try (var socket = new Socket()) {
+      assertThat(socket.getLocalSocketAddress()).isNull();
+      assertThat(socket.getRemoteSocketAddress()).isNull();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"localhost", "library", "127.0.0.256", "1::2::3", "fe80::7%shelf9", "１.2.3.4"})
+  void aLiteralIsReadOrRefusedAndNeverLookedUp(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> InetAddress.ofLiteral(text))
+        .withMessageStartingWith("Invalid IP address literal");
   }
 
   /**
