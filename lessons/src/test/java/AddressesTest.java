@@ -148,6 +148,18 @@ class AddressesTest {
     }
   }
 
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "a full queue refuses elsewhere")
+  void doesNotWaitForEverWhereNobodyAnswers() throws Exception {
+    try (var listener = Wire.listen();
+        var _ = Wire.call(listener.getLocalPort());
+        var _ = Wire.call(listener.getLocalPort())) { // and now its queue is full
+      var end = "127.0.0.1:" + listener.getLocalPort();
+      assertThat(only(of("127.0.0.1", "" + listener.getLocalPort())))
+          .isEqualTo("failed " + end + ": Connect timed out");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
