@@ -1,0 +1,256 @@
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Lesson 05 as a server: what it runs, what it does not, and what becomes of a command that is
+ * long, endless or forsaken. Its programs are scripts of ours: it finds them as it finds any, by
+ * its PATH.
+ */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the programs are scripts of sh")
+class FramingTest {
+  private static final Lesson LESSON = Lesson.named("L05Framing");
+
+  @TempDir private Path programs;
+
+  @AutoClose private final Children children = new Children();
+  private Child server;
+  private int port;
+
+  private void program(String name, String script) throws IOException {
+    var file = Files.writeString(programs.resolve(name), "#!/bin/sh\n" + script + "\n");
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+
+  private void serve() throws Exception {
+    start(Children.command(LESSON, List.of("-Xmx32m"), "0"));
+  }
+
+  /** The lesson with one of its lines changed. */
+  private void serveWith(String line, String changed) throws Exception {
+    assertThat(LESSON.text()).containsOnlyOnce(line);
+    var file = children.folder().resolve(LESSON.name() + ".java");
+    Files.writeString(file, LESSON.text().replace(line, changed));
+    start(Children.java(List.of(file.toString(), "0")));
+  }
+
+  private void start(ProcessBuilder command) throws Exception {
+    command.environment().merge("PATH", programs + ":", (path, first) -> first + path);
+    server = children.start(command).endInput();
+    port = Service.port(server);
+  }
+
+  private Frames answer(String... lines) throws IOException {
+    try (var caller = Wire.call(port)) {
+      caller.say((String.join("\n", lines) + "\nexit\n").getBytes(UTF_8));
+      var frames = Frames.of(caller.hearAll());
+      assertThat(frames.exitCodes()).hasSize(lines.length + 1).last().isEqualTo(0);
+      return frames;
+    }
+  }
+
+  @Test
+  void tellsBothStreamsAndTheExitCode() throws Exception {
+    program("ls", "echo to stdout; echo to stderr >&2; exit 3");
+    serve();
+    assertThat(answer("ls")).isEqualTo(new Frames("to stdout\n", "to stderr\n", List.of(3, 0)));
+  }
+
+  @Test
+  void runsOneCommandAfterTheOther() throws Exception {
+    program("ls", "echo $1; exit $1");
+    serve();
+    assertThat(answer("ls 1", "ls 2", "ls 3").exitCodes()).containsExactly(1, 2, 3, 0);
+  }
+
+  /** No shell has a part in it. */
+  @Test
+  void handsTheWordsOfALineToTheProgram() throws Exception {
+    program("ls", "printf '%s\\n' \"$@\"");
+    serve();
+    assertThat(
+            answer("  ls ; echo  PWNED\t> out $(id) `id` $HOME * 'a b' \\ | cat & é€😀 \r").out())
+        .isEqualTo(";\necho\nPWNED\n>\nout\n$(id)\n`id`\n$HOME\n*\n'a\nb'\n\\\n|\ncat\n&\né€😀\n");
+    assertThat(children.folder()).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ls; echo PWNED",
+        "ls&&ls",
+        "/bin/ls",
+        "./ls",
+        "LS",
+        "lsof",
+        "rm -r .",
+        "",
+        "exit now",
+        "date -s @0",
+        "date -us @0",
+        "date -u -d @0 -s @0",
+        "date -d @0 --set=@0",
+        "date 010100001970",
+        "date -f /etc/passwd",
+        "date -d",
+        "uptime --help",
+        "uptime -p -s"
+      })
+  void refusesWhatIsNotOnItsList(String command) throws Exception {
+    for (var name : List.of("ls", "date", "uptime")) program(name, "echo ran");
+    serve();
+    var refused = "refused, not on the list: " + command + "\n";
+    assertThat(answer(command)).isEqualTo(new Frames("", refused, List.of(126, 0)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ls",
+        "ls -l /",
+        "date",
+        "date -u",
+        "date -u -d @0 +%Y",
+        "date +%H:%M",
+        "uptime",
+        "uptime -p",
+        "uptime -s"
+      })
+  void runsWhatIsOnItsList(String command) throws Exception {
+    for (var name : List.of("ls", "date", "uptime")) program(name, "echo ran");
+    serve();
+    assertThat(answer(command)).isEqualTo(new Frames("ran\n", "", List.of(0, 0)));
+  }
+
+  /** A pattern that is matched by recursion might not come back from it. */
+  @Test
+  void runsTheLongestLine() throws Exception {
+    program("date", "echo $#");
+    serve();
+    int words = LESSON.limit("MAX_LINE_BYTES") / " -u".length() - 1;
+    assertThat(answer("date" + " -u".repeat(words)).out()).isEqualTo(words + "\n");
+  }
+
+  @Test
+  void saysThatAProgramIsNotThere() throws Exception {
+    var command = Children.command(LESSON, List.of(), "0");
+    command.environment().put("PATH", programs.toString());
+    server = children.start(command);
+    port = Service.port(server);
+    var absent = "no such program here: uptime\n";
+    assertThat(answer("uptime")).isEqualTo(new Frames("", absent, List.of(127, 0)));
+  }
+
+  /** The server has 32 MB. */
+  @Test
+  void passesOnMoreThanItsMemoryHolds() throws Exception {
+    long bytes = 100L << 20;
+    program("ls", "head -c %d /dev/zero".formatted(bytes));
+    serve();
+    try (var caller = Wire.call(port).say("ls\nexit\n".getBytes(UTF_8))) {
+      var in = new DataInputStream(caller.socket().getInputStream());
+      long heard = 0;
+      for (int type; (type = in.read()) != Frames.EXIT; ) {
+        assertThat(type).isEqualTo(Frames.STDOUT);
+        int length = in.readInt();
+        in.skipNBytes(length);
+        heard += length;
+      }
+      assertThat(heard).isEqualTo(bytes);
+      assertThat(caller.hearAll()).hasSize(4 + 4 + 9).endsWith(Frames.exit(0));
+    }
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere the code of a killed one is another")
+  void killsACommandThatDoesNotEnd() throws Exception {
+    program("ls", "echo begun; exec sleep 1000");
+    serveWith("RUN_SECONDS = 10", "RUN_SECONDS = 1");
+    assertThat(answer("ls"))
+        .isEqualTo(new Frames("begun\n", "killed after 1 s\n", List.of(137, 0)));
+    assertHasNoChildren();
+  }
+
+  @Test
+  void killsACommandThatDoesNotEndToTalk() throws Exception {
+    program("ls", "exec cat /dev/zero");
+    serveWith("RUN_SECONDS = 10", "RUN_SECONDS = 1");
+    assertThat(answer("ls").err()).isEqualTo("killed after 1 s\n");
+    assertHasNoChildren();
+  }
+
+  /** Nothing but an empty frame can find that out. */
+  @Test
+  void killsASilentCommandWhenItsClientLeaves() throws Exception {
+    program("ls", "echo begun; exec sleep 1000");
+    serve();
+    try (var caller = Wire.call(port).say("ls\n".getBytes(UTF_8))) {
+      assertThat(Frames.of(caller.hear(5 + 6)).out()).isEqualTo("begun\n");
+      assertThat(children()).hasSize(1);
+    }
+    server.awaitOut("  lost: ");
+    assertHasNoChildren();
+  }
+
+  @Test
+  void killsATalkingCommandWhenItsClientLeaves() throws Exception {
+    program("ls", "exec cat /dev/zero");
+    serve();
+    try (var caller = Wire.call(port).say("ls\n".getBytes(UTF_8))) {
+      caller.hear(100_000);
+    }
+    server.awaitOut("  lost: ");
+    assertHasNoChildren();
+  }
+
+  /** It has said all, and still listens: empty frames go on reaching it. */
+  @Test
+  void goesOnForAClientWhoHasOnlyFinished() throws Exception {
+    var go = programs.resolve("go");
+    program("ls", "until test -e %s; do sleep 0.1; done; echo went".formatted(go));
+    serve();
+    try (var caller = Wire.call(port).say("ls\nexit\n".getBytes(UTF_8)).finish()) {
+      for (int beat = 0; beat < 2; beat++) {
+        assertThat(caller.hear(5)).isEqualTo(Frames.frame(Frames.STDOUT));
+      }
+      Files.createFile(go);
+      var frames = Frames.of(caller.hearAll());
+      assertThat(frames).isEqualTo(new Frames("went\n", "", List.of(0, 0)));
+    }
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "descriptors are counted in /proc")
+  void keepsNothingOfWhatItRan() throws Exception {
+    program("ls", "echo out; echo err >&2");
+    serve();
+    answer("ls");
+    Holdings.awaitOnlyTheListener(server);
+    int before = Holdings.of(server).descriptors();
+    for (int i = 0; i < 20; i++) answer("ls", "uptime", "ls", "rm");
+    assertHasNoChildren();
+    Proc.soon()
+        .untilAsserted(() -> assertThat(Holdings.of(server).descriptors()).isEqualTo(before));
+  }
+
+  private List<ProcessHandle> children() {
+    return ProcessHandle.of(server.pid()).orElseThrow().children().toList();
+  }
+
+  private void assertHasNoChildren() {
+    Proc.soon().untilAsserted(() -> assertThat(children()).isEmpty());
+  }
+}
