@@ -6,7 +6,6 @@
 //   ./jbang 05 [PORT]              run what callers ask for, at port 8000 if no other is named
 //   ./jbang 05 run 8000 [ls -l]    ask for one command and exit with its code, or for several
 //   ./jbang 05 demo                messages without an end, then with one
-//
 // Look for what one read brings, and for the five bytes in front of each frame.
 
 // tag::main[]
@@ -174,7 +173,8 @@ void demo() throws InterruptedException, IOException {
     show("é€😀, three bytes a read: ", near, far, 3, "é€😀");
     near.getOutputStream().write("date -u -d @0\nexit\n".getBytes(UTF_8));
     converse(far);
-    IO.println(HexFormat.ofDelimiter(" ").formatHex(near.getInputStream().readAllBytes()));
+    var hex = HexFormat.ofDelimiter(" ").formatHex(near.getInputStream().readAllBytes());
+    IO.println(hex.replaceAll("(.{48})", "$1\n"));
   }
 }
 
