@@ -104,7 +104,7 @@ int refuse(int exitCode, String line, OutputStream out) throws IOException {
 // end::allow[]
 
 // tag::run[]
-static final int RUN_SECONDS = 10, BEAT_MILLIS = 1000;
+static final int RUN_SECONDS = 10, BEAT_MILLIS = 2000;           // at most; from beat to beat
 
 int run(String[] words, OutputStream out) throws InterruptedException, IOException {
   Process process;

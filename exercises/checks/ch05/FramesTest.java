@@ -46,7 +46,7 @@ class FramesTest {
         var means =
             signed
                 ? "This looks like code that adds up bytes as they are. A byte of Java goes from"
-                    + " -128 to 127: c8 is -56 until it is masked with 0xff."
+                    + " -128 to 127: 80 is -128 and c8 is -56 until they are masked with 0xff."
                 : "This looks like code that takes the last byte for the highest. In network byte"
                     + " order (big endian) the first byte counts most: 00 00 01 02 is 1 * 256 + 2.";
         try {
