@@ -55,7 +55,7 @@ class FramesTest {
               "%,d bytes".formatted(length),
               got.map(bytes -> "%,d bytes".formatted(bytes.length)).orElse("an empty Optional"),
               means);
-        } catch (IOException | RuntimeException thrown) {
+        } catch (IOException | NegativeArraySizeException | IllegalArgumentException thrown) {
           throw given.wrong("%,d bytes".formatted(length), thrown.toString(), means);
         }
       }
@@ -126,10 +126,10 @@ class FramesTest {
               ? "This looks like code that takes one read() for four bytes. A read() brings what is"
                   + " there, and the cut may fall within the length: how many bytes came?"
               : "This looks like code that takes one read() for one payload. A read() brings what"
-                    + " is there: read on until as many bytes have come as the length says.";
+                  + " is there: read on until as many bytes have come as the length says.";
       try {
         given.wants(shown(Optional.of(payload)), shown(read(wire, in)), means);
-      } catch (IOException | RuntimeException thrown) {
+      } catch (IOException | NegativeArraySizeException | IllegalArgumentException thrown) {
         throw given.wrong(shown(Optional.of(payload)), thrown.toString(), means);
       }
     }
@@ -201,8 +201,8 @@ class FramesTest {
                   ? "This looks like code that takes every end for a clean one. A frame had begun:"
                       + " what was in it is lost, and nobody would ever know."
                   : "A payload has exactly as many bytes as its length says. readNBytes() and"
-                        + " read() bring fewer when the stream ends, and say so by what they"
-                        + " return.");
+                      + " read() bring fewer when the stream ends, and say so by what they"
+                      + " return.");
         } catch (FrameTooLong filled) {
           throw given.wrong(
               "an EOFException",
@@ -274,7 +274,7 @@ class FramesTest {
         if (taken > MB) throw tookMemory(given, "%,d bytes of memory taken".formatted(taken));
       } catch (OutOfMemoryError tooMuch) {
         throw tookMemory(given, tooMuch.toString());
-      } catch (IOException | RuntimeException thrown) {
+      } catch (IOException | NegativeArraySizeException | IllegalArgumentException thrown) {
         throw given.wrong(
             "FrameTooLong",
             thrown.toString(),
