@@ -118,7 +118,7 @@ int run(String[] words, OutputStream out) throws InterruptedException, IOExcepti
   helpers.submit(() -> relay(process.getErrorStream(), STDERR, out));
   var inTime = helpers.submit(() -> {
     boolean ended = process.waitFor(RUN_SECONDS, TimeUnit.SECONDS);
-    process.destroyForcibly();                  // nothing to one that has ended
+    if (!ended) process.toHandle().destroyForcibly();            // and leaves what it said to read
     return ended;
   });
   helpers.shutdown();                           // they end with their tasks

@@ -174,6 +174,18 @@ class FramingTest {
     }
   }
 
+  /** What a program leaves in a pipe when it ends is still to be read, and to be sent. */
+  @Test
+  void losesNothingOfACommandThatHasEnded() throws Exception {
+    program("ls", "head -c 60000 /dev/zero; echo done >&2");
+    serve();
+    for (int i = 0; i < 100; i++) {
+      var frames = answer("ls");
+      assertThat(frames.out()).hasSize(60_000);
+      assertThat(frames.err()).isEqualTo("done\n");
+    }
+  }
+
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere the code of a killed one is another")
   void killsACommandThatDoesNotEnd() throws Exception {
