@@ -104,7 +104,7 @@ int refuse(int exitCode, String line, OutputStream out) throws IOException {
 // end::allow[]
 
 // tag::run[]
-static final int RUN_SECONDS = 10, BEAT_MILLIS = 2000;           // at most; from beat to beat
+static final int RUN_SECONDS = 10, BEAT_MILLIS = 2000;
 
 int run(String[] words, OutputStream out) throws InterruptedException, IOException {
   Process process;
@@ -118,7 +118,7 @@ int run(String[] words, OutputStream out) throws InterruptedException, IOExcepti
   helpers.submit(() -> relay(process.getErrorStream(), STDERR, out));
   var inTime = helpers.submit(() -> {
     boolean ended = process.waitFor(RUN_SECONDS, TimeUnit.SECONDS);
-    if (!ended) process.toHandle().destroyForcibly();            // and leaves what it said to read
+    if (!ended) process.toHandle().destroyForcibly();   // and no stream of it
     return ended;
   });
   helpers.shutdown();                           // they end with their tasks
@@ -133,7 +133,7 @@ int run(String[] words, OutputStream out) throws InterruptedException, IOExcepti
 
 /** If it fails, nobody listens. The next empty frame fails as well, and that ends the command. */
 boolean relay(InputStream from, int type, OutputStream to) throws IOException {
-  var chunk = new byte[MAX_FRAME_BYTES];        // all we keep of the output, however much it is
+  var chunk = new byte[MAX_FRAME_BYTES];        // all that we ever keep
   for (int n; (n = from.read(chunk)) >= 0; ) send(to, type, Arrays.copyOf(chunk, n));
   return true;
 }
