@@ -63,7 +63,7 @@ String answer(SocketChannel client, Path folder) throws IOException {
       return receive(in, size, file, false);
     }
     if (!words[0].equals("get") || words.length > 2 || !Files.exists(file))
-      throw new ProtocolException("neither post|name|size nor get|name of a file that is here");
+      throw new ProtocolException("no such order, or no such file");
     say(client, "" + Files.size(file));
     return send(file, client);
   } catch (ProtocolException refused) {

@@ -226,7 +226,7 @@ class FileTransferTest {
   void theClientSaysWhyItWasRefused() throws Exception {
     var file = Files.write(desk.resolve("two words.ppm"), PICTURE);
     assertThat(fails(client("post", port, file))).contains("they say not the name");
-    assertThat(fails(client("get", port, desk.resolve("none.ppm")))).contains("they say neither");
+    assertThat(fails(client("get", port, desk.resolve("none.ppm")))).contains("they say no such");
     holdsOnly(desk, "two words.ppm", PICTURE);
   }
 
