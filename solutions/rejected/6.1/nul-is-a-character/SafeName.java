@@ -1,0 +1,37 @@
+// Believes: a Path can be made of every String.
+// Rejected by: SafeNameTest "refuses what other systems read in another way"
+package ch06;
+
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+public final class SafeName {
+  private SafeName() {}
+
+  public static Path of(Path root, String name) throws IOException {
+    var base = root.toRealPath();
+    var path = base.resolve(decode(name)).normalize();
+    if (!path.startsWith(base) || path.equals(base)) throw new Refused("outside");
+    return path;
+  }
+
+  private static String decode(String name) throws Refused {
+    try {
+      var decoded = URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
+      if (decoded.indexOf('\uFFFD') >= 0) throw new Refused("not UTF-8");
+      return decoded;
+    } catch (IllegalArgumentException e) {
+      throw new Refused("bad escape");
+    }
+  }
+
+  public static final class Refused extends IOException {
+    private static final long serialVersionUID = 1;
+
+    public Refused(String why) {
+      super(why);
+    }
+  }
+}
