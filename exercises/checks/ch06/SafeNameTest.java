@@ -6,6 +6,7 @@ import ch06.SafeName.Refused;
 import grader.Bytes;
 import grader.Check;
 import grader.Exercise;
+import grader.Given;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,13 +98,15 @@ class SafeNameTest {
             + " Code that compares strings does not see it: /srv/www-secret begins with /srv/www."
             + " Path.startsWith compares whole names.");
     var late =
-        up + " %2e is a dot and %2f a slash: look at the name after it has been decoded, not before.";
+        up
+            + " %2e is a dot and %2f a slash: look at the name after it has been decoded, not"
+            + " before.";
     for (var name : new String[] {"%2e%2e/www-secret/key", ".%2E/etc", "..%2fwww-secret%2fkey"}) {
       wantsRefusal(name, late);
     }
     var path = result("....//www-secret/key");
     if (path != null && !path.startsWith(root)) {
-      throw given("the name ....//www-secret/key")
+      throw named("....//www-secret/key")
           .wrong(
               "a file in the folder, or Refused",
               shown(path),
@@ -149,7 +152,8 @@ class SafeNameTest {
     wantsRefusal("atlas.png%00.txt", nul);
     wantsRefusal("%00", nul);
     wantsRefusal("atlas%0d%0a.png", "CR and LF end a line, in a log and in a header.");
-    var windows = "Windows takes a backslash for a slash and what stands before a colon for a drive.";
+    var windows =
+        "Windows takes a backslash for a slash and what stands before a colon for a drive.";
     for (var name : new String[] {"..\\www-secret\\key", "maps%5catlas.png", "C:atlas.png"}) {
       wantsRefusal(name, windows);
     }
@@ -215,15 +219,15 @@ class SafeNameTest {
       points = 1,
       read = "chapter 6, \"A name is not a path\"")
   void reason() {
-    var names = new String[] {"../a%0d%0a2026-11-21 amy logged in", "../a\nroot logged in", "%00\u001b[2J"};
+    var names =
+        new String[] {"../a%0d%0a2026-11-21 amy logged in", "../a\nroot logged in", "%00\u001b[2J"};
     for (var name : names) {
       try {
         call(name);
       } catch (Refused refused) {
         var why = String.valueOf(refused.getMessage());
         if (why.isBlank() || why.equals("null") || why.chars().anyMatch(c -> c < 32)) {
-          throw given("the name " + Bytes.visible(name))
-              .wrong(
+          throw named(name).wrong(
                   "a reason in one line",
                   Bytes.visible(why),
                   "The reason goes to a log or a terminal. A name that is repeated there as it came"
@@ -231,20 +235,22 @@ class SafeNameTest {
         }
         continue;
       }
-      throw given("the name " + Bytes.visible(name))
-          .wrong("Refused", "a file", "Control characters are refused.");
+      throw named(name).wrong("Refused", "a file", "Control characters are refused.");
     }
+  }
+
+  private static Given named(String name) {
+    return given("the name \"%s\"".formatted(Bytes.visible(name)));
   }
 
   private void wants(String name, String file, String means) {
     var wanted = root.resolve(file);
     try {
       var got = call(name);
-      given("the name " + Bytes.visible(name))
+      named(name)
           .wants(shown(wanted), got == null ? "null" : shown(got), means);
     } catch (Refused refused) {
-      throw given("the name " + Bytes.visible(name))
-          .wrong(shown(wanted), "Refused: " + said(refused), means);
+      throw named(name).wrong(shown(wanted), "Refused: " + said(refused), means);
     }
   }
 
@@ -253,19 +259,16 @@ class SafeNameTest {
     try {
       var got = call(name);
       if (got != null && Files.exists(got) && Files.isSameFile(got, wanted)) return;
-      throw given("the name " + name)
-          .wrong(shown(wanted.toRealPath()), String.valueOf(got), means);
+      throw named(name).wrong(shown(wanted.toRealPath()), String.valueOf(got), means);
     } catch (Refused refused) {
-      throw given("the name " + name)
-          .wrong(shown(wanted.toRealPath()), "Refused: " + said(refused), means);
+      throw named(name).wrong(shown(wanted.toRealPath()), "Refused: " + said(refused), means);
     }
   }
 
   private void wantsRefusal(String name, String means) {
     var got = result(name);
     if (got == null) return;
-    throw given("the name \"%s\"".formatted(Bytes.visible(name)))
-        .wrong("Refused", shown(got), means);
+    throw named(name).wrong("Refused", shown(got), means);
   }
 
   /** Null if it is refused. */
@@ -273,8 +276,7 @@ class SafeNameTest {
     try {
       var got = call(name);
       if (got != null) return got;
-      throw given("the name \"%s\"".formatted(Bytes.visible(name)))
-          .wrong("Refused", "null", "A path that is null is an exception somewhere else, later.");
+      throw named(name).wrong("Refused", "null", "A path that is null is an exception somewhere else, later.");
     } catch (Refused refused) {
       return null;
     }
@@ -286,15 +288,13 @@ class SafeNameTest {
     } catch (Refused | UnsupportedOperationException said) {
       throw said;
     } catch (RuntimeException thrown) {
-      throw given("the name \"%s\"".formatted(Bytes.visible(name)))
-          .wrong(
+      throw named(name).wrong(
               "a file, or Refused",
               thrown.getClass().getSimpleName(),
               "Nobody declares this exception, so it passes every catch (IOException) on its way."
                   + " One stranger's name ends the server for all.");
     } catch (IOException other) {
-      throw given("the name \"%s\"".formatted(Bytes.visible(name)))
-          .wrong(
+      throw named(name).wrong(
               "a file, or Refused",
               other.getClass().getSimpleName(),
               "The disk is fine, the name is not: an IOException of another kind tells the caller"

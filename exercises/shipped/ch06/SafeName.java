@@ -20,8 +20,7 @@ import java.nio.file.Path;
  * /etc/passwd                 refused
  * </pre>
  *
- * <p>The names come from strangers, and some of them are after other files. See CWE-22 and
- * CWE-59.
+ * <p>The names come from strangers, and some of them are after other files. See CWE-22 and CWE-59.
  */
 public final class SafeName {
   private SafeName() {}

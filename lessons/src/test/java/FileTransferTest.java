@@ -152,8 +152,7 @@ class FileTransferTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"", "-1", "+5", " 5", "5 ", "5.0", "0x5", "five", "1e9", "٥", "5|5"})
+  @ValueSource(strings = {"", "-1", "+5", " 5", "5 ", "5.0", "0x5", "five", "1e9", "٥", "5|5"})
   void aSizeIsDigits(String size) throws Exception {
     assertThat(said(("post|sea.ppm|" + size + "\n").getBytes())).startsWith("error|");
     assertThat(library).isEmptyDirectory();
@@ -215,7 +214,8 @@ class FileTransferTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"get|none.ppm", "delete|sea.ppm", "get", "get|a|b", "GET|sea.ppm", "|", ""})
+  @ValueSource(
+      strings = {"get|none.ppm", "delete|sea.ppm", "get", "get|a|b", "GET|sea.ppm", "|", ""})
   void whatItDoesNotKnowItRefuses(String order) throws Exception {
     Files.write(library.resolve("sea.ppm"), OLD);
     assertThat(said(bytes(order + "\n"))).startsWith("error|");
@@ -355,7 +355,15 @@ class FileTransferTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"post", "get 8000", "post x y", "put 8000 y", "post 8000 y z", "8000 a b", "8000 a b c"})
+      strings = {
+        "post",
+        "get 8000",
+        "post x y",
+        "put 8000 y",
+        "post 8000 y z",
+        "8000 a b",
+        "8000 a b c"
+      })
   void halfAnOrderGetsTheUsage(String misuse) throws Exception {
     Usage.expect(children.run(LESSON, misuse.split(" ")));
   }

@@ -29,7 +29,9 @@ public final class SafeName {
     var path = base;
     for (var part : decoded.split("/", -1)) {
       var stem = part.contains(".") ? part.substring(0, part.indexOf('.')) : part;
-      if (part.isEmpty() || part.equals(".") || part.equals("..")
+      if (part.isEmpty()
+          || part.equals(".")
+          || part.equals("..")
           || DEVICES.contains(stem.toUpperCase(Locale.ROOT))) {
         throw new Refused("not a name: " + decoded);
       }
