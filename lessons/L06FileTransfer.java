@@ -182,7 +182,7 @@ void call(String order, int port, Path file) throws IOException {
 void show(long done, long size) {
   if (done < size && System.console() == null) return;   // where nothing moves, one line will do
   int percent = (int) (100 * done / size);
-  var bar = "  [%-25s] %3d %%  %d bytes".formatted("#".repeat(percent / 4), percent, done);
+  var bar = "  [%-10s] %3d %%  %d bytes".formatted("#".repeat(percent / 10), percent, done);
   IO.print(bar + (done < size ? "\r" : "\n"));  // at CR the next goes over this one
 }
 // end::show[]
