@@ -227,7 +227,8 @@ class SafeNameTest {
       } catch (Refused refused) {
         var why = String.valueOf(refused.getMessage());
         if (why.isBlank() || why.equals("null") || why.chars().anyMatch(c -> c < 32)) {
-          throw named(name).wrong(
+          throw named(name)
+              .wrong(
                   "a reason in one line",
                   Bytes.visible(why),
                   "The reason goes to a log or a terminal. A name that is repeated there as it came"
@@ -247,8 +248,7 @@ class SafeNameTest {
     var wanted = root.resolve(file);
     try {
       var got = call(name);
-      named(name)
-          .wants(shown(wanted), got == null ? "null" : shown(got), means);
+      named(name).wants(shown(wanted), got == null ? "null" : shown(got), means);
     } catch (Refused refused) {
       throw named(name).wrong(shown(wanted), "Refused: " + said(refused), means);
     }
@@ -276,7 +276,8 @@ class SafeNameTest {
     try {
       var got = call(name);
       if (got != null) return got;
-      throw named(name).wrong("Refused", "null", "A path that is null is an exception somewhere else, later.");
+      throw named(name)
+          .wrong("Refused", "null", "A path that is null is an exception somewhere else, later.");
     } catch (Refused refused) {
       return null;
     }
@@ -288,13 +289,15 @@ class SafeNameTest {
     } catch (Refused | UnsupportedOperationException said) {
       throw said;
     } catch (RuntimeException thrown) {
-      throw named(name).wrong(
+      throw named(name)
+          .wrong(
               "a file, or Refused",
               thrown.getClass().getSimpleName(),
               "Nobody declares this exception, so it passes every catch (IOException) on its way."
                   + " One stranger's name ends the server for all.");
     } catch (IOException other) {
-      throw named(name).wrong(
+      throw named(name)
+          .wrong(
               "a file, or Refused",
               other.getClass().getSimpleName(),
               "The disk is fine, the name is not: an IOException of another kind tells the caller"
