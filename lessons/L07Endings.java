@@ -103,7 +103,7 @@ static final long FOREVER = Long.MAX_VALUE;
 int readBefore(long deadline, Socket socket, byte[] into) throws IOException {
   if (deadline != FOREVER) {
     long millis = (deadline - System.nanoTime()) / 1_000_000;
-    if (millis <= 0) throw new SocketTimeoutException("Deadline passed");
+    if (millis <= 0) throw new SocketTimeoutException("Read timed out");
     socket.setSoTimeout((int) millis);          // never 0: that would mean no limit
   }
   return socket.getInputStream().read(into);
@@ -112,7 +112,7 @@ int readBefore(long deadline, Socket socket, byte[] into) throws IOException {
 
 // tag::trickle[]
 void trickle() throws IOException {
-  try (var pair = Pair.open("trickle: 16 bytes, one every 50 ms; soTimeout 200 ms")) {
+  try (var pair = Pair.open("trickle: 12 bytes, one every 50 ms; soTimeout 200 ms")) {
     start(() -> drip(pair.client));
     pair.server.setSoTimeout(200);              // for each read, and each read gets its byte
     IO.println("  server " + hear(pair.server, FOREVER));
@@ -124,7 +124,7 @@ void trickle() throws IOException {
 }
 
 void drip(Socket client) throws IOException {
-  for (int sent = 0; sent < 16; sent++) {
+  for (int sent = 0; sent < 12; sent++) {
     LockSupport.parkNanos(50_000_000);
     client.getOutputStream().write('.');
   }

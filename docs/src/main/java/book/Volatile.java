@@ -24,6 +24,8 @@ final class Volatile {
     new Part("date", Pattern.compile("\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z?")),
     new Part("time", Pattern.compile("\\b\\d+(\\.\\d+)?(?= ?(ns|µs|us|ms|milliseconds)\\b)")),
     new Part("time", Pattern.compile("\\b\\d+\\.\\d+(?= ?(s|seconds)\\b)")),
+    // Where a reset or a deadline cuts a stream.
+    new Part("count", Pattern.compile("(?<=\\breads )[\\d,]+(?= bytes, then java\\.)")),
     new Part("pid", Pattern.compile("(?<=\\bpid[ =])\\d+")),
     new Part("range", Pattern.compile("(?<=\\bports )\\d+ to \\d+")), // of this kernel, for callers
     new Part("marked", Pattern.compile("(?<=‹)[^›]*(?=›)")), // by the program that printed it

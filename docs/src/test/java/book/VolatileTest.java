@@ -25,6 +25,7 @@ class VolatileTest {
           pid 4711                            | pid 23
           ports 32768 to 60999                | ports 1024 to 65535
           ‹1c 46› the packet's number         | ‹ff 00› the packet's number
+          reads 8 bytes, then java.net.So     | reads 128,000 bytes, then java.net.So
           """)
   void whatDiffersFromRunToRunIsEqual(String recorded, String now) {
     assertThat(Volatile.masked(now)).isEqualTo(Volatile.masked(recorded));
@@ -42,6 +43,7 @@ class VolatileTest {
           ‹1c 46› the packet's number | ‹1c 46› the packet's checksum
           HTTP/1.1 200 OK             | HTTP/1.0 200 OK
           read 44 bytes               | read 45 bytes
+          reads 12 bytes, then -1     | reads 13 bytes, then -1
           localhost:8080              | localhost:8081
           """)
   void whatAnAuthorChoseIsNot(String recorded, String now) {
