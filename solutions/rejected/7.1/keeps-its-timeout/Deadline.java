@@ -1,0 +1,56 @@
+// Believes: every read sets the timeout that it needs.
+// Rejected by: DeadlineTest "leaves the connection as it found it"
+package ch07;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+public final class Deadline {
+  public static final int MAX_BYTES = 8 * 1024;
+
+  private Deadline() {}
+
+  public static byte[] readHead(
+      Socket client, Duration limit, LongSupplier nanoTime, ScheduledExecutorService timer)
+      throws IOException {
+    long deadline = nanoTime.getAsLong() + limit.toNanos();
+    var head = new ByteArrayOutputStream();
+    int lastFour = 0;
+    while (lastFour != 0x0D0A0D0A) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - nanoTime.getAsLong());
+      if (left <= 0) throw timeUp(client);
+      client.setSoTimeout((int) left);
+      int next;
+      try {
+        next = client.getInputStream().read();
+      } catch (SocketTimeoutException silent) {
+        throw timeUp(client);
+      }
+      if (next < 0) throw new EOFException("the client is gone");
+      if (head.size() == MAX_BYTES) throw new HeadTooLong();
+      head.write(next);
+      lastFour = (lastFour << 8) + next;
+    }
+    return head.toByteArray();
+  }
+
+  private static SocketTimeoutException timeUp(Socket client) throws IOException {
+    client.close();
+    return new SocketTimeoutException("time is up");
+  }
+
+  public static final class HeadTooLong extends IOException {
+    private static final long serialVersionUID = 1;
+
+    public HeadTooLong() {
+      super("request head over " + MAX_BYTES + " bytes");
+    }
+  }
+}
