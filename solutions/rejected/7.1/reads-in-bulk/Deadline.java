@@ -1,5 +1,4 @@
-// Believes: one read() for each piece is kinder to the kernel, and what follows the head can be cut
-// off.
+// Believes: what follows the head can be cut off, and so it is left in the stream.
 // Rejected by: DeadlineTest "leaves the connection as it found it"
 package ch07;
 
