@@ -112,15 +112,15 @@ static final int ROUNDS = 20;
 static final int NOT_COUNTED = 5;               // the first: no ACK is delayed yet
 
 void stall() throws IOException {
-  long once = exchange("one write, read", false, 8);
-  long twice = exchange("write, write, read", false, 4, 4);
-  long noDelay = exchange("the same, TCP_NODELAY", true, 4, 4);
-  IO.println("Two writes take %d times as long as one, with TCP_NODELAY %d times. %s"
+  double once = exchange("one write, read", false, 8);
+  double twice = exchange("write, write, read", false, 4, 4);
+  double noDelay = exchange("the same, TCP_NODELAY", true, 4, 4);
+  IO.println("Two writes take %.0f times as long as one, with TCP_NODELAY %.0f times. %s"
       .formatted(twice / once, noDelay / once, "Again: ./jbang 08 stall"));
 }
 
-/** A question of 8 bytes, written in parts, and an answer of one byte, again and again. */
-long exchange(String what, boolean noDelay, int... parts) throws IOException {
+/** A question of 8 bytes, written in parts, and an answer of one byte. The median in µs. */
+double exchange(String what, boolean noDelay, int... parts) throws IOException {
   try (var listener = new ServerSocket(0, 1, HOME);
       var client = new Socket(HOME, listener.getLocalPort()); var server = listener.accept()) {
     client.setTcpNoDelay(noDelay);
@@ -134,8 +134,8 @@ long exchange(String what, boolean noDelay, int... parts) throws IOException {
       micros.add((System.nanoTime() - started) / 1000);
     }
     var counted = micros.stream().skip(NOT_COUNTED).sorted().toList();
-    long median = counted.get(counted.size() / 2);
-    IO.println("%-22s first %d µs, median %d µs".formatted(what, micros.getFirst(), median));
+    double median = counted.get(counted.size() / 2);
+    IO.println("%-22s first %d µs, median %.0f µs".formatted(what, micros.getFirst(), median));
     return median;
   }
 }

@@ -26,6 +26,8 @@ final class Volatile {
     new Part("time", Pattern.compile("\\b\\d+\\.\\d+(?= ?(s|seconds)\\b)")),
     // Where a reset or a deadline cuts a stream.
     new Part("count", Pattern.compile("(?<=\\breads )[\\d,]+(?= bytes, then java\\.)")),
+    new Part("time", Pattern.compile("(?<=timer:\\(keepalive,)\\w+")), // ss: what is left of it
+    new Part("ratio", Pattern.compile("\\b\\d+(?= times\\b)")),
     new Part("pid", Pattern.compile("(?<=\\bpid[ =])\\d+")),
     new Part("range", Pattern.compile("(?<=\\bports )\\d+ to \\d+")), // of this kernel, for callers
     new Part("marked", Pattern.compile("(?<=‹)[^›]*(?=›)")), // by the program that printed it

@@ -22,6 +22,8 @@ class VolatileTest {
           answered after 44 ms                | answered after 2001 ms
           timed out after 2001 milliseconds   | timed out after 2004 milliseconds
           in 1.003 s                          | in 0.9 s
+          638 times as long                   | 1370 times as long
+          timer:(keepalive,119min,0)          | timer:(keepalive,2sec,0)
           pid 4711                            | pid 23
           ports 32768 to 60999                | ports 1024 to 65535
           ‹1c 46› the packet's number         | ‹ff 00› the packet's number
@@ -45,6 +47,7 @@ class VolatileTest {
           read 44 bytes               | read 45 bytes
           reads 12 bytes, then -1     | reads 13 bytes, then -1
           localhost:8080              | localhost:8081
+          timer:(keepalive,29sec,0)   | timer:(persist,29sec,0)
           """)
   void whatAnAuthorChoseIsNot(String recorded, String now) {
     assertThat(Volatile.masked(now)).isNotEqualTo(Volatile.masked(recorded));
