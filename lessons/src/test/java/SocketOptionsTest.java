@@ -31,8 +31,7 @@ class SocketOptionsTest {
       String option, String before, String set, String after, String kernel, Set<String> types) {
     static Row parse(String line) {
       var cells = line.split(" {2,}");
-      return new Row(
-          cells[0], cells[1], cells[2], cells[3], cells[4], Set.of(cells[5].split(" ")));
+      return new Row(cells[0], cells[1], cells[2], cells[3], cells[4], Set.of(cells[5].split(" ")));
     }
   }
 
