@@ -50,7 +50,6 @@ final class Talk implements AutoCloseable {
   }
 
   private Error waitsInVain(Given given, byte[] wanted) {
-    wire.mark("Here your code began to wait for the answer.");
     var sent = socket.written();
     return given.wrong(
         "on the wire before the wait: " + Bytes.visible(wanted),

@@ -27,6 +27,8 @@ final class Volatile {
     // Where a reset or a deadline cuts a stream.
     new Part("count", Pattern.compile("(?<=\\breads )[\\d,]+(?= bytes, then java\\.)")),
     new Part("time", Pattern.compile("(?<=timer:\\(keepalive,)\\w+")), // ss: what is left of it
+    // What is left of a timer, by ss.
+    new Part("time", Pattern.compile("(?<=timer:\\((keepalive|timewait),)\\w+")),
     new Part("ratio", Pattern.compile("\\b\\d+(?= times\\b)")),
     new Part("pid", Pattern.compile("(?<=\\bpid[ =])\\d+")),
     new Part("range", Pattern.compile("(?<=\\bports )\\d+ to \\d+")), // of this kernel, for callers
