@@ -56,8 +56,8 @@ final class Talk implements AutoCloseable {
         "on the wire before the wait: " + (sent.length == 0 ? "nothing" : Bytes.visible(sent)),
         sent.length == 0
             ? "The catalog has nothing to answer, and both wait for ever. This looks like code that"
-                  + " fills a buffer and does not flush it, or flushes it when more has come. There"
-                  + " is no more: the next question is asked when this one is answered."
+                + " fills a buffer and does not flush it, or flushes it when more has come. There"
+                + " is no more: the next question is asked when this one is answered."
             : "The catalog has a part of a question, and both wait for ever. The header says how"
                 + " many bytes of body follow; what is sent must be as many, in the format of the"
                 + " task.");
