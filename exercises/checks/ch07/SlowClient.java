@@ -305,8 +305,8 @@ final class SlowClient implements AutoCloseable {
           "still reading at %s, after %d bytes".formatted(seconds(now), taken),
           clockAsked == 0 && timer.asked() == 0
               ? "This looks like setSoTimeout alone. It limits one read, and every read starts it"
-                    + " anew: a client that sends a byte now and then is never out of time. What is"
-                    + " to be limited is the request."
+                  + " anew: a client that sends a byte now and then is never out of time. What is"
+                  + " to be limited is the request."
               : "This looks like a deadline that begins anew with every byte. Take the time once,"
                   + " before the first read, and give each read what is left.");
     }

@@ -26,7 +26,6 @@ final class Volatile {
     new Part("time", Pattern.compile("\\b\\d+\\.\\d+(?= ?(s|seconds)\\b)")),
     // Where a reset or a deadline cuts a stream.
     new Part("count", Pattern.compile("(?<=\\breads )[\\d,]+(?= bytes, then java\\.)")),
-    new Part("time", Pattern.compile("(?<=timer:\\(keepalive,)\\w+")), // ss: what is left of it
     // What is left of a timer, by ss.
     new Part("time", Pattern.compile("(?<=timer:\\((keepalive|timewait),)\\w+")),
     new Part("ratio", Pattern.compile("\\b\\d+(?= times\\b)")),
