@@ -76,7 +76,12 @@ class WatchTest {
 
   /** Waits for a page with this text, and returns all that has come since the page before. */
   private String page(String text) {
-    await().atMost(PATIENCE).until(() -> isPage(screen.toString(UTF_8).substring(read), text));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> {
+          var news = screen.toString(UTF_8).substring(read);
+          assertThat(isPage(news, text)).as("a page with \"%s\" in:%n%s", text, news).isTrue();
+        });
     var all = screen.toString(UTF_8);
     var news = all.substring(read);
     read = all.length();
@@ -145,8 +150,9 @@ class WatchTest {
       Arguments.of(
           "a thousand threads",
           greeting(
-              "for (int i = 0; i < 1000; i++) new Thread(() -> { while (true) Thread.onSpinWait();"
-                  + " }).start(); return \"EHLO \" + host;"),
+              "for (int i = 0; i < 1000; i++)"
+                  + " new Thread(java.util.concurrent.locks.LockSupport::park).start();"
+                  + " return \"EHLO \" + host;"),
           "And 997 more threads."),
       Arguments.of(
           "a port that is never let go",
