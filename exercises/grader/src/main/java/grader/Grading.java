@@ -13,6 +13,7 @@ public final class Grading implements AutoCloseable {
   private final Duration silence;
 
   private boolean ahead;
+  private boolean closed;
   private Workplace spare;
 
   public Grading(Workbook workbook) {
@@ -54,8 +55,8 @@ public final class Grading implements AutoCloseable {
   /** From now on there is a child that has started before it is needed, until {@link #close}. */
   void prepare() {
     synchronized (this) {
-      ahead = true;
-      if (spare != null) return;
+      ahead = !closed;
+      if (!ahead || spare != null) return;
     }
     var next = new Workplace(temporary);
     if (!keep(next)) next.close();
@@ -78,6 +79,7 @@ public final class Grading implements AutoCloseable {
     Workplace unused;
     synchronized (this) {
       ahead = false;
+      closed = true;
       unused = spare;
       spare = null;
     }
