@@ -115,7 +115,7 @@ void stall() throws IOException {
   double once = exchange("one write, read", false, 8);
   double twice = exchange("write, write, read", false, 4, 4);
   double noDelay = exchange("the same, TCP_NODELAY", true, 4, 4);
-  IO.println("Two writes take %.0f times as long as one, with TCP_NODELAY %.0f times.\n%s"
+  IO.println("Two writes take %.1f times as long as one, with TCP_NODELAY %.1f times.\n%s"
       .formatted(twice / once, noDelay / once, "Again: ./jbang 08 stall"));
 }
 
