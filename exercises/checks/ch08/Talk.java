@@ -102,8 +102,12 @@ final class Talk implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     wire.close(); // which also ends a peer that waits
-    for (var peer : peers) peer.join();
+    try {
+      for (var peer : peers) peer.join();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

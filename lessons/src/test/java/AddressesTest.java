@@ -244,6 +244,7 @@ class AddressesTest {
     "1, 1, 0, yes", "1, 2, 0, yes", "1, 3, 0, yes", "1, 4, 0, no", "1, 5, 0, yes",
   })
   @EnabledOnOs(value = OS.LINUX, disabledReason = "the numbers are Linux's")
+  @SuppressWarnings("restricted")
   void whatTheKernelHasIsToBeHadThroughForeignCalls(int family, int type, int protocol, String has)
       throws Throwable {
     int eSockTNoSupport = 94;
