@@ -185,7 +185,8 @@ enum HostileClient {
     }
   };
 
-  private static final int MANY = 20;
+  private static final int MANY =
+      5; // no more than fit in any accept queue: the next would wait a second
 
   /** Whether such callers come to this service: some only speak HTTP. */
   boolean visits(Service service) {

@@ -1,15 +1,20 @@
 package book;
 
+import static java.nio.file.FileVisitResult.CONTINUE;
+import static java.nio.file.FileVisitResult.SKIP_SUBTREE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,15 +24,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ParityTest {
   private static final Repo REPO = Repo.around(Path.of(""));
 
+  @TempDir private static Path copy;
+
   @Test
   void noLinkIsMissingAndNoneIsLoose() throws IOException {
     assertThat(Parity.breaks(REPO)).isEmpty();
   }
 
-  /** Breaks one link of a copy of the workbook. */
-  interface Break {
+  /** What is done to a copy of the workbook. */
+  private interface Change {
     void in(Path copy) throws IOException;
   }
+
+  /** One link that breaks, and the file or folder of which that makes another one. */
+  private record Break(String name, Change change) {}
 
   static Stream<Arguments> links() {
     return Stream.of(
@@ -93,16 +103,24 @@ class ParityTest {
                 "<artifactId>soup</artifactId>")));
   }
 
+  @BeforeAll
+  static void makeCopy() throws IOException {
+    for (var part : List.of("docs", "exercises", "lessons", "solutions")) mend(part);
+    for (var file : List.of("README.adoc", "CONTRIBUTING.adoc", "jbang-catalog.json", "pom.xml")) {
+      mend(file);
+    }
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("links")
-  void saysWhatIsBroken(String wanted, Break link, @TempDir Path copy) throws IOException {
-    for (var part : List.of("docs", "exercises", "lessons", "solutions")) copy(part, copy);
-    for (var file : List.of("README.adoc", "CONTRIBUTING.adoc", "jbang-catalog.json", "pom.xml")) {
-      Files.copy(REPO.root().resolve(file), copy.resolve(file));
+  void saysWhatIsBroken(String wanted, Break link) throws IOException {
+    link.change.in(copy);
+    try {
+      assertThat(Parity.breaks(new Repo(copy)))
+          .anySatisfy(line -> assertThat(line).startsWith(wanted));
+    } finally {
+      mend(link.name);
     }
-    link.in(copy);
-    assertThat(Parity.breaks(new Repo(copy)))
-        .anySatisfy(line -> assertThat(line).startsWith(wanted));
   }
 
   private static Arguments broken(String wanted, Break link) {
@@ -110,43 +128,61 @@ class ParityTest {
   }
 
   private static Break remove(String name) {
-    return copy -> {
-      try (var files = Files.walk(copy.resolve(name))) {
-        for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
-      }
-    };
+    return new Break(name, copy -> delete(copy.resolve(name)));
   }
 
   private static Break add(String name) {
-    return copy -> {
-      Files.createDirectories(copy.resolve(name).getParent());
-      Files.writeString(copy.resolve(name), "");
-    };
+    return new Break(
+        name,
+        copy -> {
+          Files.createDirectories(copy.resolve(name).getParent());
+          Files.writeString(copy.resolve(name), "");
+        });
   }
 
   private static Break replace(String name, String before, String after) {
-    return copy -> {
-      var text = Files.readString(copy.resolve(name));
-      assertThat(text).contains(before);
-      Files.writeString(copy.resolve(name), text.replace(before, after));
-    };
+    return new Break(
+        name,
+        copy -> {
+          var text = Files.readString(copy.resolve(name));
+          assertThat(text).contains(before);
+          Files.writeString(copy.resolve(name), text.replace(before, after));
+        });
   }
 
-  /** Text that is looked at; not what the build made of it. */
-  private static void copy(String part, Path copy) throws IOException {
-    try (var files = Files.walk(REPO.root().resolve(part))) {
-      files
-          .filter(file -> !REPO.name(file).contains("/target/"))
-          .filter(Files::isRegularFile)
-          .forEach(file -> {
-            try {
-              var to = copy.resolve(REPO.root().relativize(file).toString());
-              Files.createDirectories(to.getParent());
-              Files.copy(file, to);
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
+  /** Makes a file or a folder of the copy what it is in the repository: there, or not there. */
+  private static void mend(String name) throws IOException {
+    delete(copy.resolve(name));
+    var original = REPO.root().resolve(name);
+    if (!Files.exists(original)) {
+      var parent = Path.of(name).getParent();
+      if (!Files.exists(REPO.root().resolve(parent))) mend(parent.toString());
+      return;
+    }
+    Files.walkFileTree(
+        original,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            // Text is looked at; not what the build made of it.
+            return folder.endsWith("target") ? SKIP_SUBTREE : CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            var to = copy.resolve(REPO.root().relativize(file).toString());
+            Files.createDirectories(to.getParent());
+            Files.copy(file, to);
+            return CONTINUE;
+          }
+        });
+  }
+
+  private static void delete(Path name) throws IOException {
+    if (!Files.exists(name)) return;
+    try (var files = Files.walk(name)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
     }
   }
 }
