@@ -32,6 +32,7 @@ import wire.timeline.Timeline;
 @MethodSource("Lesson#serving")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultSuiteTest {
+  private static final int FIRST_ROUNDS = 5;
   private static final int ROUNDS = 20; // of the ten faults that leave a conversation unfinished
 
   @Parameter Lesson lesson;
@@ -59,20 +60,21 @@ class FaultSuiteTest {
     assertThat(server.isAlive()).isTrue();
   }
 
-  /** The first round may fill a pool or load a class; the others have nothing to add. */
+  /** The first rounds may fill a pool or load a class; the others have nothing to add. */
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "descriptors and threads are counted in /proc")
   void holdsNoMoreAfterManyThanAfterFew() throws Exception {
     var unfinished = Arrays.stream(Fault.values()).filter(fault -> !fault.delivers()).toList();
     strikeAll(unfinished);
     Heap.objects(children, server); // to be asked takes a thread and a descriptor
-    strikeAll(unfinished);
+    for (int round = 0; round < FIRST_ROUNDS; round++) strikeAll(unfinished);
     var before = Holdings.of(server);
     int objectsBefore = Heap.objects(children, server);
     for (int round = 0; round < ROUNDS; round++) strikeAll(unfinished);
     Proc.soon().untilAsserted(() -> assertThat(Holdings.of(server)).isEqualTo(before));
     int kept = Heap.objects(children, server) - objectsBefore;
-    assertThat(kept).as("objects kept").isLessThan(ROUNDS * unfinished.size() / 2);
+    // A leak keeps an object of each, and what the JVM makes once comes on top of that.
+    assertThat(kept).as("objects kept").isLessThan(ROUNDS * unfinished.size());
   }
 
   private void strikeAll(List<Fault> faults) throws Exception {

@@ -9,10 +9,12 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.NonBlockingReader;
 
 /** What the learner asks for while the loop runs: a key on a terminal, a line elsewhere. */
 interface Keys extends AutoCloseable {
   String QUIT = "q";
+  long LOOK_MILLIS = 100;
 
   /** Reads until its end, which asks to quit. Each request is one lower-case letter, or a word. */
   void read(Consumer<String> asked) throws IOException;
@@ -53,9 +55,13 @@ interface Keys extends AutoCloseable {
     raw.setOutputFlag(Attributes.OutputFlag.ONLCR, true);
     terminal.setAttributes(raw);
     return new Keys() {
+      private volatile boolean closed;
+
       @Override
       public void read(Consumer<String> asked) throws IOException {
-        for (int key; (key = terminal.reader().read()) >= 0; ) {
+        // With a limit for each look, or close would wait for the next key.
+        for (int key; !closed && (key = terminal.reader().read(LOOK_MILLIS)) != -1; ) {
+          if (key == NonBlockingReader.READ_EXPIRED) continue;
           boolean quits = key == 3 || key == 4;
           asked.accept(quits ? QUIT : Character.toString(key).toLowerCase(Locale.ROOT));
         }
@@ -69,6 +75,7 @@ interface Keys extends AutoCloseable {
 
       @Override
       public void close() throws IOException {
+        closed = true;
         terminal.setAttributes(before);
         terminal.close();
       }

@@ -1,0 +1,191 @@
+package grader;
+
+import static grader.FakeWorkbook.accepted;
+import static grader.FakeWorkbook.greeting;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The loop as a learner has it: a process in a terminal, which tmux plays. */
+class WatchInATerminalTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir Path root;
+
+  private FakeWorkbook fake;
+
+  @BeforeEach
+  void open() {
+    assumeTrue(isOnPath("tmux"), "skipped: no tmux");
+    fake = new FakeWorkbook(root);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    if (isOnPath("tmux")) tmux("kill-server");
+  }
+
+  @Test
+  void fromTheFirstLookToQuitAndBack() throws Exception {
+    start(80, "");
+    screen("1.1 A greeting", "– greets with the host's name", "n next, h hint");
+
+    fake.work(greeting("    return \"EHLO \" + host;"));
+    screen("5 of 10 points", "✗ ends the line with CR LF", "then save.");
+    type("h");
+    screen("hint 1 of 3: Nudge");
+    type("h");
+    screen("hint 2 of 3: Concept");
+
+    fake.work(accepted());
+    screen("Solved, with 10 of 10 points.");
+    type("p");
+    screen("█████", "10 of 10 points");
+    type("q");
+    screen("ended with 0");
+    leavesNoProcess();
+
+    fake.work(greeting("    return \"EHLO \" + host;"));
+    tmux("send-keys", "-t", "watch", run(""), "Enter");
+    screen("5 of 10 points", "✗ ends the line with CR LF");
+  }
+
+  @Test
+  void fitsANarrowTerminalWithoutColor() throws Exception {
+    start(50, "NO_COLOR=1 ");
+    screen("1.1 A greeting");
+    fake.work(greeting("    return \"EHLO \" + host;"));
+    screen("5 of 10 points", "then save.");
+    var page = tmux("capture-pane", "-t", "watch", "-p", "-e");
+    assertThat(page).doesNotContain("\033[3").contains("got    EHLO lib.example");
+    type("l");
+    screen("exercises solved");
+  }
+
+  @Test
+  void ctrlCEndsItAndAllItsChildren() throws Exception {
+    start(80, "");
+    screen("n next, h hint");
+    fake.work(greeting("    while (true) Thread.onSpinWait();"));
+    await().atMost(PATIENCE).until(() -> processes().size() > 1);
+    type("C-c");
+    screen("ended with 0");
+    leavesNoProcess();
+  }
+
+  @Test
+  void aTerminalThatIsClosedEndsItAndAllItsChildren() throws Exception {
+    start(80, "");
+    screen("n next, h hint");
+    fake.work(greeting("    while (true) Thread.onSpinWait();"));
+    await().atMost(PATIENCE).until(() -> processes().size() > 1);
+    tmux("kill-server");
+    leavesNoProcess();
+  }
+
+  @Test
+  void sigtermEndsItAndAllItsChildren() throws Exception {
+    start(80, "");
+    screen("n next, h hint");
+    await().atMost(PATIENCE).until(() -> processes().size() > 1); // the one that is ahead
+    var loop = processes().stream().filter(each -> isTheLoop(each)).findFirst().orElseThrow();
+    loop.destroy();
+    screen("ended with 143");
+    leavesNoProcess();
+  }
+
+  private void start(int columns, String environment) throws Exception {
+    tmux(
+        "-f",
+        "/dev/null",
+        "new-session",
+        "-d",
+        "-s",
+        "watch",
+        "-x",
+        "" + columns,
+        "-y",
+        "40",
+        "sh");
+    tmux("send-keys", "-t", "watch", run(environment), "Enter");
+  }
+
+  /** What is typed at the prompt; short, so that it fits the narrowest screen. */
+  private String run(String environment) throws IOException {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var script = root.resolve("watch.sh");
+    Files.writeString(
+        script,
+        """
+        cd '%s' && %s '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dmark='%s' -cp '%s' grader.Main watch
+        echo "ended with $?"
+        """
+            .formatted(root, environment, java, root, System.getProperty("java.class.path")));
+    return "clear; sh " + script;
+  }
+
+  private static void type(String key) throws Exception {
+    tmux("send-keys", "-t", "watch", key);
+  }
+
+  private static void screen(String... texts) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(tmux("capture-pane", "-t", "watch", "-p")).contains(texts));
+  }
+
+  private void leavesNoProcess() {
+    await().atMost(PATIENCE).until(() -> processes().isEmpty());
+  }
+
+  /** The loop, and the children that it has started. */
+  private List<ProcessHandle> processes() {
+    var loops = ProcessHandle.allProcesses().filter(this::isTheLoop).toList();
+    var all = new ArrayList<>(loops);
+    for (var loop : loops) loop.descendants().forEach(all::add);
+    return all;
+  }
+
+  private boolean isTheLoop(ProcessHandle process) {
+    return process
+        .info()
+        .arguments()
+        .map(Arrays::asList)
+        .orElse(List.of())
+        .contains("-Dmark=" + root);
+  }
+
+  /** On a server of its own, so that nobody's sessions are touched. */
+  private static String tmux(String... words) throws IOException, InterruptedException {
+    var command =
+        new ArrayList<>(List.of("tmux", "-L", "sockets-by-hand-" + ProcessHandle.current().pid()));
+    command.addAll(List.of(words));
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(java.util.Map.of("LC_ALL", "C.UTF-8", "TERM", "xterm-256color"));
+    builder.environment().keySet().removeAll(List.of("NO_COLOR", "TMUX"));
+    var process = builder.start();
+    process.getOutputStream().close();
+    var said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    process.waitFor();
+    return said;
+  }
+
+  private static boolean isOnPath(String program) {
+    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+}
