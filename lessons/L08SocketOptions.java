@@ -27,6 +27,7 @@ void main(String... args) throws IOException {
     default -> { System.err.println(USAGE); System.exit(2); }
   }
   if (kernel(0, "(State)").equals("-")) IO.println("There is no ss here to ask the kernel with.");
+  IO.println(("Again: ./jbang 08 " + String.join(" ", args)).strip());
 }
 // end::main[]
 
@@ -108,15 +109,14 @@ static String kernel(int port, String regex) {
 // end::kernel[]
 
 // tag::stall[]
-static final int ROUNDS = 20;
-static final int NOT_COUNTED = 5;               // the first: no ACK is delayed yet
+static final int ROUNDS = 20, NOT_COUNTED = 5;  // the first: no ACK is delayed yet
 
 void stall() throws IOException {
   double once = exchange("one write, read", false, 8);
   double twice = exchange("write, write, read", false, 4, 4);
   double noDelay = exchange("the same, TCP_NODELAY", true, 4, 4);
-  IO.println("Two writes take %.1f times as long as one, with TCP_NODELAY %.1f times.\n%s"
-      .formatted(twice / once, noDelay / once, "Again: ./jbang 08 stall"));
+  IO.println("Two writes take %.1f times as long as one, with TCP_NODELAY %.1f times."
+      .formatted(twice / once, noDelay / once));
 }
 
 /** A question of 8 bytes, written in parts, and an answer of one byte. The median in µs. */

@@ -41,7 +41,10 @@ class SocketOptionsTest {
     var lesson = children.run(LESSON, args).endInput();
     assertThat(lesson.exitCode()).isZero();
     assertThat(lesson.err()).isEmpty();
-    return lesson.out().lines().toList();
+    var lines = new ArrayList<>(lesson.out().lines().toList());
+    assertThat(lines.removeLast())
+        .isEqualTo(("Again: ./jbang 08 " + String.join(" ", args)).strip());
+    return lines;
   }
 
   private static void needsSs() {
@@ -141,8 +144,7 @@ class SocketOptionsTest {
             line -> assertThat(line).matches("write, write, read " + time),
             line -> assertThat(line).matches("the same, TCP_NODELAY " + time),
             line ->
-                assertThat(line).matches("Two .* [0-9]+[.][0-9] times .* [0-9]+[.][0-9] times[.]"),
-            line -> assertThat(line).isEqualTo("Again: ./jbang 08 stall"));
+                assertThat(line).matches("Two .* [0-9]+[.][0-9] times .* [0-9]+[.][0-9] times[.]"));
   }
 
   @Test
