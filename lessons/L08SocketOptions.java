@@ -187,9 +187,9 @@ void keepalive() throws IOException {
   try (var listener = new ServerSocket(0, 1, HOME);
       var client = new Socket(HOME, listener.getLocalPort())) {
     client.setKeepAlive(true);
-    IO.println("SO_KEEPALIVE on: " + kernel(client.getLocalPort(), "(timer:\\S+)"));
+    IO.println("SO_KEEPALIVE on: " + kernel(client.getLocalPort(), "(timer:.keep\\S+)"));
     client.setOption(TCP_KEEPIDLE, 30);
-    IO.println("TCP_KEEPIDLE 30: " + kernel(client.getLocalPort(), "(timer:\\S+)"));
+    IO.println("TCP_KEEPIDLE 30: " + kernel(client.getLocalPort(), "(timer:.keep\\S+)"));
   }
 }
 // end::keepalive[]
