@@ -242,7 +242,8 @@ class WatchTest {
   void runsTheLessonUntilTheNextKey() throws Exception {
     fake.write(
         "lessons/L01Greeter.java",
-        "void main() throws Exception { IO.println(\"Greeter is up\"); Thread.sleep(60_000); }");
+        "void main() throws Exception { IO.println(\"Greeter is up\");"
+            + " Thread.currentThread().join(); }");
     start();
     ask("x");
     await().atMost(PATIENCE).until(() -> screen.toString(UTF_8).contains("Greeter is up"));
