@@ -42,10 +42,17 @@ final class Children implements AutoCloseable {
    * lesson.
    */
   Child serve(Lesson lesson) throws IOException {
+    return serve(lesson, List.of());
+  }
+
+  /** The same, in one of the ways that its usage line names. */
+  Child serve(Lesson lesson, List<String> way) throws IOException {
     var options =
         List.of(
             "-Xmx32m", "-XX:-UseDynamicNumberOfCompilerThreads", "-XX:SoftRefLRUPolicyMSPerMB=0");
-    return start(command(lesson, options, "0")).endInput();
+    var command = command(lesson, options, "0");
+    command.command().addAll(way);
+    return start(command).endInput();
   }
 
   Child start(ProcessBuilder command) throws IOException {

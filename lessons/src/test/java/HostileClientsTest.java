@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every lesson that serves outlives every hostile client, and keeps nothing of any. */
-@ParameterizedClass
+@ParameterizedClass(name = "{0}", allowZeroInvocations = true)
 @MethodSource("Lesson#serving")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileClientsTest {

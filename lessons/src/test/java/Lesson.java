@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -16,16 +17,22 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>its usage line begins {@code usage: ./jbang NN [PORT}: it serves, on the port it is given;
  *   <li>it prints {@code Listening on http://}: what it serves is HTTP;
- *   <li>its head says {@code one conversation at a time}: a slow client makes the others wait.
+ *   <li>its head says {@code one conversation at a time}: a slow client makes the others wait;
+ *   <li>its head says {@code a process for each client}: a conversation costs as much as a process;
+ *   <li>it has a region {@code service}: it serves the dialogue, under each {@link Architecture}
+ *       that its usage line names.
  * </ul>
  *
- * <p>What it serves else, a {@link Service} says.
+ * <p>What it serves else, a {@link Service} says. An author who is at work on one lesson need not
+ * wait for the others: {@code -Dlesson=13}.
  */
 record Lesson(Path file, List<String> lines) {
+  private static final String ONLY = System.getProperty("lesson", "");
 
   static Stream<Lesson> all() throws IOException {
     try (var files = Files.list(folder())) {
-      return files.filter(Lesson::isLesson).sorted().map(Lesson::read).toList().stream();
+      var lessons = files.filter(Lesson::isLesson).sorted().map(Lesson::read).toList();
+      return lessons.stream().filter(lesson -> lesson.number().startsWith(ONLY));
     }
   }
 
@@ -83,6 +90,20 @@ record Lesson(Path file, List<String> lines) {
 
   boolean servesManyAtOnce() {
     return !head().contains("one conversation at a time");
+  }
+
+  boolean startsAProcessForEach() {
+    return head().contains("a process for each client");
+  }
+
+  /** What lies between the two lines that mark a region. */
+  Optional<String> region(String tag) {
+    var region = Pattern.compile("// tag::" + tag + "\\[]\n(.*)\n// end::" + tag, Pattern.DOTALL);
+    return region.matcher(text()).results().map(found -> found.group(1)).findFirst();
+  }
+
+  boolean servesTheDialogue() {
+    return region("service").isPresent();
   }
 
   boolean hasDependencies() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every lesson owes its reader, whatever it teaches. A new lesson is covered by existing. */
-@ParameterizedClass
+@ParameterizedClass(name = "{0}")
 @MethodSource("Lesson#all")
 class LessonContractTest {
   private static final Duration DEMO_DEADLINE = Duration.ofSeconds(5);

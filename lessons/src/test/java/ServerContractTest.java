@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every lesson that serves owes its reader: {@code ./jbang NN [PORT]}. */
-@ParameterizedClass
+@ParameterizedClass(name = "{0}", allowZeroInvocations = true)
 @MethodSource("Lesson#serving")
 class ServerContractTest {
   @Parameter Lesson lesson;

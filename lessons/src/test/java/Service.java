@@ -5,9 +5,9 @@ import java.io.IOException;
 
 /**
  * What a lesson serves, as its callers see it: one conversation that is right, and those that are
- * too long. A lesson that serves HTTP is a {@link Site}. Any other, say L04Chat, has a class {@code
- * ChatService} beside its tests, with a constructor that takes the {@link Lesson} and the {@link
- * Child} that serves.
+ * too long. A lesson that serves HTTP is a {@link Site}, one with a region {@code service} a {@link
+ * Dialogue}. Any other, say L04Chat, has a class {@code ChatService} beside its tests, with a
+ * constructor that takes the {@link Lesson} and the {@link Child} that serves.
  *
  * <p>What the server owes all of them, and prints:
  *
@@ -21,6 +21,7 @@ import java.io.IOException;
 interface Service {
   static Service of(Lesson lesson, Child server) throws Exception {
     if (lesson.servesHttp()) return Site.of(server, lesson.limit("MAX_HEAD_BYTES"));
+    if (lesson.servesTheDialogue()) return new Dialogue(lesson, server);
     var name = lesson.title() + "Service";
     try {
       var constructor = Class.forName(name).getDeclaredConstructor(Lesson.class, Child.class);

@@ -178,8 +178,8 @@ final class Flow {
    * Whether what looks like the sender's end is a reset. The kernel reports a reset once, to
    * whoever comes first; if that is the other flow with its write, we read an end that is none. A
    * write that is over has told the conversation what it found; one that is not leaves the question
-   * open, and is asked twice: where it ends meanwhile, the other flow may have half-closed, and what
-   * was looked at is dead because both ends have said all.
+   * open, and is asked twice: where it ends meanwhile, the other flow may have half-closed, and
+   * what was looked at is dead because both ends have said all.
    */
   private boolean isReset() throws IOException {
     return ends.isWrittenTo(log.from())

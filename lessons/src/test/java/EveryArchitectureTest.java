@@ -1,0 +1,342 @@
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One dialogue, under every architecture: the same answers, and each in its own way. */
+@ParameterizedClass(name = "{0}", allowZeroInvocations = true)
+@MethodSource("Architecture#all")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EveryArchitectureTest {
+  private static final int MEGABYTES_READ_LATE = 48; // more than the memory that the server has
+  private static final int LINE_BYTES = 4000;
+
+  /** What {@code who} tells. */
+  private static final Pattern WHO =
+      Pattern.compile("process ([0-9]+), (platform|virtual) thread ([0-9]+), answer ([0-9]+)\n");
+
+  @Parameter Architecture architecture;
+
+  private Children children;
+  private Child server;
+  private Service service;
+
+  @BeforeParameterizedClassInvocation
+  void start() throws Exception {
+    children = new Children(); // one instance of this class serves all architectures
+    server = architecture.serve(children);
+    service = Service.of(architecture.lesson(), server);
+  }
+
+  /** Says what it is told, and reads what it is owed, line by line. */
+  private record Caller(Wire wire) implements AutoCloseable {
+    Caller says(String text) throws IOException {
+      wire.say(bytes(text));
+      return this;
+    }
+
+    Caller hears(String text) throws IOException {
+      assertThat(new String(wire.hear(text.length()), ISO_8859_1)).isEqualTo(text);
+      return this;
+    }
+
+    MatchResult who() throws IOException {
+      says("who\n");
+      var answer = new StringBuilder();
+      do answer.append(new String(wire.hear(1), ISO_8859_1));
+      while (!answer.isEmpty() && answer.charAt(answer.length() - 1) != '\n');
+      var who = WHO.matcher(answer);
+      assertThat(who.matches()).as(answer.toString()).isTrue();
+      return who.toMatchResult();
+    }
+
+    void hearsTheEnd() throws IOException {
+      assertThat(wire.hearAll()).isEmpty();
+    }
+
+    @Override
+    public void close() throws IOException {
+      wire.close();
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(ISO_8859_1);
+  }
+
+  /** One who is greeted is served, and does not only wait in the accept queue. */
+  private Caller greeted(Service service) throws IOException {
+    return new Caller(service.call()).hears(Dialogue.GREETING);
+  }
+
+  private List<Caller> greeted(int count) throws IOException {
+    var callers = new ArrayList<Caller>();
+    for (int i = 0; i < count; i++) callers.add(greeted(service));
+    return callers;
+  }
+
+  private static void closeAll(List<Caller> callers) throws IOException {
+    for (var caller : callers) caller.close();
+  }
+
+  @Test
+  void serviceIsTheSameInEveryLesson() throws IOException {
+    var first = Architecture.all().findFirst().orElseThrow().lesson();
+    assertThat(architecture.lesson().region("service")).isEqualTo(first.region("service"));
+  }
+
+  @Test
+  void answersCallersInTheOrderInWhichTheySpeak() throws Exception {
+    var callers = greeted(Math.min(architecture.atOnce(), 10));
+    try {
+      for (int i = callers.size() - 1; i >= 0; i--) {
+        callers.get(i).says("I am " + i + "\n").hears("I am " + i + "\n");
+      }
+      for (var caller : callers) caller.says("exit\n").hears("Goodbye\n").hearsTheEnd();
+    } finally {
+      closeAll(callers);
+    }
+  }
+
+  @Test
+  void echoesEveryByte() throws Exception {
+    var line = new StringBuilder();
+    for (char c = 0; c < 256; c++) if (c != '\n' && c != '\r') line.append(c);
+    try (var caller = greeted(service)) {
+      caller.says(line + "\n\n\r\nwith CR\r\n").hears(line + "\n\n\nwith CR\n");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9})
+  void takesItsLinesInPacketsOf(int size) throws Exception {
+    var request = service.request();
+    try (var caller = service.call()) {
+      for (int from = 0; from < request.length; from += size) {
+        caller.say(Arrays.copyOfRange(request, from, Math.min(from + size, request.length)));
+        if (Proc.HERE) Proc.awaitRead(caller);
+      }
+      service.isTheReply(caller.hearAll());
+    }
+  }
+
+  /** Its memory holds less than what this reader is owed; and nobody else waits meanwhile. */
+  @Test
+  void keepsNothingInMemoryForAReaderThatIsLate() throws Exception {
+    var line = "z".repeat(LINE_BYTES - 1) + "\n";
+    var block = bytes(line.repeat(256));
+    int blocks = MEGABYTES_READ_LATE * 1024 * 1024 / block.length;
+    try (var late = greeted(service)) {
+      var writer = Thread.ofPlatform().daemon().unstarted(() -> sayAll(late, block, blocks));
+      writer.start();
+      if (Proc.HERE)
+        Proc.soon().until(() -> Proc.unread(late.wire) > 0); // the server reads no more
+      if (architecture.atOnce() > 1) service.serves();
+      for (int i = 0; i < blocks; i++) {
+        assertThat(Arrays.equals(late.wire.hear(block.length), block)).as("block " + i).isTrue();
+      }
+      late.hears("Goodbye\n").hearsTheEnd();
+      writer.join();
+    }
+  }
+
+  private static void sayAll(Caller caller, byte[] block, int blocks) {
+    try {
+      var out = caller.wire.socket().getOutputStream();
+      for (int i = 0; i < blocks; i++) out.write(block);
+      caller.says("exit\n");
+    } catch (IOException lost) {
+      // The reader finds that something is missing, and says what.
+    }
+  }
+
+  @Test
+  void waitsForASlowWriterAlone() throws Exception {
+    try (var slow = greeted(service).says("hel")) {
+      if (architecture.atOnce() > 1) service.serves();
+      slow.says("lo\nexi");
+      slow.hears("hello\n");
+      if (architecture.atOnce() > 1) service.serves();
+      slow.says("t\n").hears("Goodbye\n").hearsTheEnd();
+    }
+  }
+
+  @Test
+  void answersAllLinesOfOneWhoHasSaidAll() throws Exception {
+    int printed = server.printed();
+    try (var caller = greeted(service).says("one\ntwo\n")) {
+      caller.wire.finish();
+      caller.hears("one\ntwo\n").hearsTheEnd();
+      server.awaitOut("(?m)^Port " + caller.wire.port() + " has left$", printed);
+    }
+  }
+
+  @Test
+  void namesALineThatIsCutShort() throws Exception {
+    int printed = server.printed();
+    try (var caller = greeted(service).says("one\ntw")) {
+      caller.wire.finish();
+      caller.hears("one\n").hearsTheEnd();
+      var lost = "(?m)^Port " + caller.wire.port() + " lost: closed in the middle of a line$";
+      server.awaitOut(lost, printed);
+    }
+  }
+
+  @Test
+  void outlivesAReset() throws Exception {
+    int printed = server.printed();
+    var caller = greeted(service).says("one\ntw").hears("one\n");
+    if (Proc.HERE) Proc.awaitRead(caller.wire);
+    caller.wire.reset();
+    server.awaitOut("(?m)^Port " + caller.wire.port() + " lost: .*\\breset\\b", printed);
+    service.serves();
+  }
+
+  /** What throws is the answer to one caller. */
+  @Test
+  void outlivesAHandlerThatThrows() throws Exception {
+    int printed = server.printed();
+    var callers = greeted(Math.min(architecture.atOnce(), 2));
+    try {
+      var unlucky = callers.getFirst().says("crash\n");
+      assertThat(unlucky.wire.hearAllOrReset()).isEmpty();
+      var failed = " failed: java.lang.IllegalStateException: crash, as asked$";
+      server.awaitOut("(?m)^Port " + unlucky.wire.port() + failed, printed);
+      if (callers.size() > 1) callers.getLast().says("and I?\n").hears("and I?\n");
+      service.serves();
+    } finally {
+      closeAll(callers);
+    }
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "descriptors and threads are counted in /proc")
+  void keepsNothingOfAThousandThatComeAndGo() throws Exception {
+    boolean costly = architecture.how() == Architecture.How.A_PROCESS_EACH;
+    comeAndGo(costly ? 5 : 100);
+    Holdings.awaitOnlyTheListener(server);
+    var before = Holdings.of(server);
+    comeAndGo(costly ? 5 : 1000);
+    Proc.soon().untilAsserted(() -> assertThat(Holdings.of(server)).isEqualTo(before));
+  }
+
+  private void comeAndGo(int times) throws IOException {
+    for (int i = 0; i < times; i++) {
+      var caller = greeted(service);
+      if (i % 2 == 0) caller.wire.reset();
+      caller.close();
+    }
+  }
+
+  /** An idle caller costs what its architecture costs, and {@code who} tells who answers. */
+  @Test
+  void servesInItsOwnWay() throws Exception {
+    var callers = greeted(architecture.atOnce());
+    try {
+      var who = new ArrayList<MatchResult>();
+      for (var caller : callers) who.add(caller.who());
+      var processes = who.stream().map(each -> Long.valueOf(each.group(1))).distinct().toList();
+      var threads = who.stream().map(each -> each.group(2) + each.group(3)).distinct().toList();
+      var answers = who.stream().map(each -> Integer.valueOf(each.group(4))).toList();
+      switch (architecture.how()) {
+        case ONE_AT_A_TIME, ONE_THREAD -> assertThat(threads).hasSize(1);
+        case A_FEW_THREADS -> assertThat(threads).hasSize(architecture.atOnce());
+        case A_THREAD_EACH ->
+            assertThat(threads).hasSize(callers.size()).allMatch(each -> each.contains("platform"));
+        case A_VIRTUAL_THREAD_EACH ->
+            assertThat(threads).hasSize(callers.size()).allMatch(each -> each.contains("virtual"));
+        case A_FEW_PROCESSES, A_PROCESS_EACH -> {
+          var descendants = descendants();
+          assertThat(processes).doesNotContain(server.pid()).isSubsetOf(descendants);
+        }
+      }
+      switch (architecture.how()) {
+        case A_PROCESS_EACH -> {
+          assertThat(processes).hasSameSizeAs(callers);
+          assertThat(answers).as("each counts for itself").containsOnly(1);
+        }
+        case A_FEW_PROCESSES -> assertThat(processes).hasSizeBetween(1, callers.size());
+        default -> {
+          assertThat(processes).containsExactly(server.pid());
+          assertThat(answers).as("all count together").isSorted().doesNotHaveDuplicates();
+        }
+      }
+      if (Proc.HERE) countThreads(callers.size());
+    } finally {
+      closeAll(callers);
+    }
+  }
+
+  private List<Long> descendants() {
+    var parent = ProcessHandle.of(server.pid()).orElseThrow();
+    return parent.descendants().map(ProcessHandle::pid).toList();
+  }
+
+  private void countThreads(int idle) throws IOException {
+    int threads = new Proc(server.pid()).threads();
+    switch (architecture.how()) {
+      case A_THREAD_EACH -> assertThat(threads).isGreaterThan(idle);
+      case A_PROCESS_EACH, A_FEW_PROCESSES -> {} // theirs, not the server's
+      default -> assertThat(threads).isLessThan(50);
+    }
+  }
+
+  /** No new caller; who talks may finish; who does not is cut; and nothing is left. */
+  @Test
+  void stopsInOrder() throws Exception {
+    var stopped = architecture.serve(children);
+    var service = Service.of(architecture.lesson(), stopped);
+    var handle = ProcessHandle.of(stopped.pid()).orElseThrow();
+    try (var talking = greeted(service).says("hel");
+        var idle = architecture.atOnce() > 1 ? greeted(service) : null) {
+      var below = handle.descendants().toList();
+      stopped.terminate();
+      Proc.soon().until(() -> isRefused(service));
+      talking.says("lo\nexit\n").hears("hello\nGoodbye\n").hearsTheEnd();
+      if (idle != null) assertThat(idle.wire.hearAllOrReset()).isEmpty();
+      stopped.exitCode();
+      Proc.soon().until(() -> below.stream().noneMatch(ProcessHandle::isAlive));
+      assertThat(stopped.err()).isEmpty();
+    }
+  }
+
+  private static boolean isRefused(Service service) throws IOException {
+    try (var _ = service.call()) {
+      return false;
+    } catch (ConnectException refused) {
+      return true;
+    } catch (SocketException resetAtOnce) {
+      return false; // it was still in the accept queue
+    }
+  }
+
+  @AfterParameterizedClassInvocation
+  void hasPrintedNoTrace() throws Exception {
+    try {
+      assertThat(server.isAlive()).isTrue();
+      server.terminate();
+      server.exitCode();
+      assertThat(server.err()).as("no trace of any caller's trouble").isEmpty();
+    } finally {
+      children.close();
+    }
+  }
+}
