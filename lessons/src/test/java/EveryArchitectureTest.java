@@ -93,8 +93,9 @@ class EveryArchitectureTest {
     return callers;
   }
 
-  private static void closeAll(List<Caller> callers) throws IOException {
-    for (var caller : callers) caller.close();
+  /** A reset leaves no TIME_WAIT behind: thousands of those slow down whoever reads /proc/net. */
+  private static void resetAll(List<Caller> callers) throws IOException {
+    for (var caller : callers) caller.wire.reset();
   }
 
   @Test
@@ -112,7 +113,7 @@ class EveryArchitectureTest {
       }
       for (var caller : callers) caller.says("exit\n").hears("Goodbye\n").hearsTheEnd();
     } finally {
-      closeAll(callers);
+      resetAll(callers);
     }
   }
 
@@ -223,7 +224,7 @@ class EveryArchitectureTest {
       if (callers.size() > 1) callers.getLast().says("and I?\n").hears("and I?\n");
       service.serves();
     } finally {
-      closeAll(callers);
+      resetAll(callers);
     }
   }
 
@@ -241,8 +242,8 @@ class EveryArchitectureTest {
   private void comeAndGo(int times) throws IOException {
     for (int i = 0; i < times; i++) {
       var caller = greeted(service);
-      if (i % 2 == 0) caller.wire.reset();
-      caller.close();
+      if (i % 20 == 0) caller.close();
+      else caller.wire.reset();
     }
   }
 
@@ -281,7 +282,7 @@ class EveryArchitectureTest {
       }
       if (Proc.HERE) countThreads(callers.size());
     } finally {
-      closeAll(callers);
+      resetAll(callers);
     }
   }
 
