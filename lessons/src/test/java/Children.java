@@ -81,7 +81,8 @@ final class Children implements AutoCloseable {
 
   /** A compiled lesson, as JBang runs it. */
   static ProcessBuilder command(Lesson lesson, List<String> options, String... args) {
-    return java(options, List.of("-cp", Lesson.classes().toString(), lesson.name()), List.of(args));
+    var named = List.of("-cp", Lesson.classes().toString(), lesson.name());
+    return java(lesson.runtimeOptions(), options, named, List.of(args));
   }
 
   @SafeVarargs

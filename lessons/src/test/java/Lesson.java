@@ -110,6 +110,14 @@ record Lesson(Path file, List<String> lines) {
     return lines.stream().anyMatch(line -> line.startsWith("//DEPS "));
   }
 
+  /** What the lesson asks of java, as JBang passes it on: {@code //RUNTIME_OPTIONS}. */
+  List<String> runtimeOptions() {
+    return lines.stream()
+        .filter(line -> line.startsWith("//RUNTIME_OPTIONS "))
+        .flatMap(line -> Stream.of(line.split(" +")).skip(1))
+        .toList();
+  }
+
   /** A limit that the lesson declares as a constant: {@code 8192} or {@code 8 * 1024}. */
   int limit(String constant) {
     var declared = Pattern.compile("int " + constant + " = ([0-9_]+)(?: \\* ([0-9_]+))?;");

@@ -47,7 +47,8 @@ class LessonContractTest {
   void demoReturnsWithItsThreadsEndedAndItsSocketsClosed() throws Exception {
     var classPath = List.of("-cp", System.getProperty("java.class.path"));
     var witness = List.of(DemoWitness.class.getName(), lesson.name());
-    var demo = children.start(Children.java(classPath, witness)).endInput();
+    var command = Children.java(lesson.runtimeOptions(), classPath, witness);
+    var demo = children.start(command).endInput();
 
     assertThat(demo.exitCode()).isZero();
     assertThat(demo.errLines()).containsExactly("returned");
@@ -56,7 +57,8 @@ class LessonContractTest {
   @Test
   void demoRunsFromItsSourceWithNothingButJava() throws Exception {
     assumeFalse(lesson.hasDependencies(), "java alone fetches no //DEPS");
-    var demo = children.start(Children.java(List.of(lesson.file().toString(), "demo"))).endInput();
+    var source = List.of(lesson.file().toString(), "demo");
+    var demo = children.start(Children.java(lesson.runtimeOptions(), source)).endInput();
 
     assertThat(demo.exitCode()).isZero();
     assertThat(demo.out()).isNotBlank();
