@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
@@ -63,36 +61,6 @@ class NonBlockingTest {
     }
 
     @Test
-    @EnabledOnOs(value = OS.LINUX, disabledReason = "threads are counted in /proc")
-    void servesAllInOneThread() throws Exception {
-      var proc = new Proc(server.pid());
-      try (var first = call()) {
-        hears(say(first, "0\n"), "You entered 0\n");
-        int threads = proc.threads();
-        var callers = new ArrayList<Wire>();
-        for (int i = 0; i < 200; i++) callers.add(call());
-        assertThat(proc.threads()).isEqualTo(threads);
-        for (var caller : callers) caller.close();
-      }
-    }
-
-    @Test
-    @EnabledOnOs(value = OS.LINUX, disabledReason = "/proc shows what the server has not read")
-    void readsNothingFromOneWhoIsOwedSomething() throws Exception {
-      int length = Lesson.named("L12NonBlocking").limit("MAX_LINE_BYTES");
-      var line = "x".repeat(length) + "\n";
-      try (var deaf = call(); var other = call()) {
-        var said = new FutureTask<>(() -> say(deaf, line.repeat(10_000)));
-        Thread.ofVirtual().start(said); // more than all buffers on the way hold
-        Proc.soon().until(() -> Proc.unread(deaf) > 8 * length);
-        hears(say(other, "0\n"), "You entered 0\n");
-        assertThat(said.isDone()).isFalse();
-        for (int i = 0; i < 10_000; i++) hears(deaf, line);
-        said.get();
-      }
-    }
-
-    @Test
     void answersTheLinesBeforeTheOneThatFails() throws Exception {
       try (var caller = say(call(), "0\ncrash\n0\n"); var other = call()) {
         hearsTheLast(caller, "You entered 0\n");
@@ -146,20 +114,6 @@ class NonBlockingTest {
   class TheLine {
     TheLine() throws Exception {
       serve("polling");
-    }
-
-    @Test
-    void isEchoedByteForByteHoweverItIsCut() throws Exception {
-      var bytes = new byte[256];
-      for (int i = 0; i < 256; i++) bytes[i] = (byte) (i == '\n' || i == '\r' ? ' ' : i);
-      try (var caller = call()) {
-        for (int size = 1; size <= 9; size++) {
-          for (int from = 0; from < 256; from += size)
-            caller.say(Arrays.copyOfRange(bytes, from, Math.min(256, from + size)));
-          say(caller, "\r\n");
-          assertThat(caller.hear(257)).startsWith(bytes).endsWith('\n');
-        }
-      }
     }
 
     @Test
