@@ -49,11 +49,10 @@ final class Branch implements ByteChannel {
 
   /** One read finds this, or several find it in parts. */
   Branch says(String text) {
-    reads.add(
-        _ -> {
-          piece = text.getBytes(ISO_8859_1);
-          return 0;
-        });
+    reads.add(_ -> {
+      piece = text.getBytes(ISO_8859_1);
+      return 0;
+    });
     return this;
   }
 
@@ -64,19 +63,17 @@ final class Branch implements ByteChannel {
   }
 
   Branch ends() {
-    reads.add(
-        _ -> {
-          ended = true;
-          return -1;
-        });
+    reads.add(_ -> {
+      ended = true;
+      return -1;
+    });
     return this;
   }
 
   Branch loses(IOException why) {
-    reads.add(
-        _ -> {
-          throw why;
-        });
+    reads.add(_ -> {
+      throw why;
+    });
     return this;
   }
 
@@ -87,10 +84,9 @@ final class Branch implements ByteChannel {
   }
 
   Branch refuses(IOException why) {
-    writes.add(
-        _ -> {
-          throw why;
-        });
+    writes.add(_ -> {
+      throw why;
+    });
     return this;
   }
 
@@ -148,10 +144,10 @@ final class Branch implements ByteChannel {
         "one %s in a visit".formatted(call),
         "%s(), which returned %d, and in the same visit %s() once more".formatted(call, last, call),
         last == 0
-            ? "This looks like code that waits in a loop. 0 says that nothing can be done now, and to"
-                + " ask again at once gives 0 again: the thread spins, and 39 branches wait."
-            : "As long as this branch has something, the loop goes on, and 39 branches wait. The next"
-                + " visit is soon.");
+            ? "This looks like code that waits in a loop. 0 says that nothing can be done now, and"
+                  + " to ask again at once gives 0 again: the thread spins, and 39 branches wait."
+            : "As long as this branch has something, the loop goes on, and 39 branches wait. The"
+                  + " next visit is soon.");
   }
 
   /** What it has back. */

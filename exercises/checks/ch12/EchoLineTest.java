@@ -107,7 +107,8 @@ class EchoLineTest {
     wantsHeard(branch, LINE, "It was said after two visits that found nothing.");
     branch
         .given()
-        .wants(Visit.IDLE, branch.visit(), "All is back, and nothing more has come: no byte moved.");
+        .wants(
+            Visit.IDLE, branch.visit(), "All is back, and nothing more has come: no byte moved.");
   }
 
   @Check(
@@ -151,7 +152,8 @@ class EchoLineTest {
   void place() {
     for (int most = 1; most <= 9; most++) {
       var branch =
-          new Branch("a line that takes %d, then 0, then %d bytes, and so on".formatted(most, most));
+          new Branch(
+              "a line that takes %d, then 0, then %d bytes, and so on".formatted(most, most));
       branch.says(LINE).pauses().says("And now?\n");
       for (int i = 0; i < LINE.length(); i++) branch.takes(most).takes(0);
       wantsAll(branch, LINE + "And now?\n");
@@ -235,8 +237,8 @@ class EchoLineTest {
           LINE,
           branch.isOpen()
               ? "The branch has said all, and waits for the rest of it."
-              : "Closed too early. -1 says that the branch has said all. It still listens, and it is"
-                  + " owed the rest.");
+              : "Closed too early. -1 says that the branch has said all. It still listens, and it"
+                    + " is owed the rest.");
       branch.given().wants(Visit.OVER, visit, "All is said, and all of it is back.");
       wantsClosed(branch);
     }

@@ -16,8 +16,8 @@ import java.nio.channels.ByteChannel;
  *   the line takes      orning                and the next: all of it is back
  * </pre>
  *
- * <p>The channel is in non-blocking mode. Its {@code read} and its {@code write} do what they can do
- * at once, and return ({@link java.nio.channels.SocketChannel}, man 2 read: {@code EAGAIN}).
+ * <p>The channel is in non-blocking mode. Its {@code read} and its {@code write} do what they can
+ * do at once, and return ({@link java.nio.channels.SocketChannel}, man 2 read: {@code EAGAIN}).
  */
 public final class EchoLine {
   /** No more than this is ever kept of what a branch has said and does not have back. */

@@ -62,7 +62,8 @@ class NonBlockingTest {
 
     @Test
     void answersTheLinesBeforeTheOneThatFails() throws Exception {
-      try (var caller = say(call(), "0\ncrash\n0\n"); var other = call()) {
+      try (var caller = say(call(), "0\ncrash\n0\n");
+          var other = call()) {
         hearsTheLast(caller, "You entered 0\n");
         server.awaitOut("failed: java.lang.IllegalStateException: crash, as asked\n");
         hears(say(other, "still here?\n"), "still here?\n");
@@ -79,7 +80,8 @@ class NonBlockingTest {
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "/proc shows what the server has not read")
     void servesTheSecondWhenTheFirstHasGone() throws Exception {
-      try (var first = call(); var second = say(Wire.call(port), "0\n")) {
+      try (var first = call();
+          var second = say(Wire.call(port), "0\n")) {
         hears(say(first, "0\n"), "You entered 0\n");
         assertThat(Proc.unread(second)).isEqualTo(2);
         assertThat(second.available()).isZero();
