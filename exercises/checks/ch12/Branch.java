@@ -3,7 +3,6 @@ package ch12;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import ch12.EchoLine.Visit;
-import grader.Bytes;
 import grader.Given;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -145,18 +144,14 @@ final class Branch implements ByteChannel {
         "%s(), which returned %d, and in the same visit %s() once more".formatted(call, last, call),
         last == 0
             ? "This looks like code that waits in a loop. 0 says that nothing can be done now, and"
-                  + " to ask again at once gives 0 again: the thread spins, and 39 branches wait."
+                + " to ask again at once gives 0 again: the thread spins, and 39 branches wait."
             : "As long as this branch has something, the loop goes on, and 39 branches wait. The"
-                  + " next visit is soon.");
+                + " next visit is soon.");
   }
 
   /** What it has back. */
   String heard() {
     return heard.toString(ISO_8859_1);
-  }
-
-  String visiblyHeard() {
-    return Bytes.visible(heard());
   }
 
   /** How many bytes were read, and are not back. */
