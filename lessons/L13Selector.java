@@ -185,14 +185,13 @@ void stopInOrder(Thread serving) {
 // tag::demo[]
 void demo() throws IOException {
   listen(0);
-  int port = listener.socket().getLocalPort();
-  Thread.startVirtualThread(new FutureTask<>(() -> { call(port); return null; }));
+  Thread.startVirtualThread(new FutureTask<>(() -> { call(); return null; }));
   serveAll();
 }
 
-void call(int port) throws IOException {
+void call() throws IOException {
   var callers = new ArrayList<Socket>();
-  while (callers.size() < 3) callers.add(new Socket(InetAddress.getLoopbackAddress(), port));
+  while (callers.size() < 3) callers.add(new Socket("127.0.0.1", listener.socket().getLocalPort()));
   for (var caller : callers.reversed()) {
     caller.getOutputStream().write("who\nexit\n".getBytes());
     IO.print(new String(caller.getInputStream().readAllBytes()));
