@@ -176,7 +176,7 @@ void stopInOrder(Thread serving) {
   Runtime.getRuntime().addShutdownHook(new Thread(new FutureTask<>(() -> {
     stopping = true;
     selector.wakeup();                          // or the loop learns of it at the next event
-    IO.println("Woken %,d times for %,d lines".formatted(wakeups, ANSWERS.get()));
+    IO.println("Woken %,d times, lines answered: %,d".formatted(wakeups, ANSWERS.get()));
     return serving.join(Duration.ofMillis(STOP_MILLIS));
   })));
 }

@@ -29,7 +29,7 @@ final class Volatile {
     // What is left of a timer, by ss.
     new Part("time", Pattern.compile("(?<=timer:\\((keepalive|timewait),)\\w+")),
     new Part("ratio", Pattern.compile("\\b\\d+(\\.\\d+)?(?= times\\b)")),
-    new Part("pid", Pattern.compile("(?<=\\bpid[ =])\\d+")),
+    new Part("pid", Pattern.compile("(?<=\\b(pid[ =]|process ))\\d+")),
     new Part("range", Pattern.compile("(?<=\\bports )\\d+ to \\d+")), // of this kernel, for callers
     new Part("marked", Pattern.compile("(?<=‹)[^›]*(?=›)")), // by the program that printed it
   };
