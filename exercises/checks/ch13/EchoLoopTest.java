@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import grader.Check;
 import grader.Exercise;
 import grader.Given;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +20,7 @@ import java.util.HashSet;
     minutes = 50)
 class EchoLoopTest {
   private static final int CALLERS = 20;
-  private static final int LONG_BYTES = 1024 * 1024;
+  private static final int LONG_BYTES = 2 * 1024 * 1024;
   private static final int SHORT_BYTES = 1_000;
 
   /** What the kernel holds for both ends is some hundred KB, with the buffers that a loop has. */
@@ -126,8 +127,7 @@ class EchoLoopTest {
     if (wakeups == 0) return;
     throw given.wrong(
         "wakeups in %,d looks: 0".formatted(Loop.LOOKS),
-        "wakeups in %,d looks: %,d (interest: %s)"
-            .formatted(Loop.LOOKS, wakeups, loop.interest()),
+        "wakeups in %,d looks: %,d (interest: %s)".formatted(Loop.LOOKS, wakeups, loop.interest()),
         means);
   }
 
@@ -137,7 +137,7 @@ class EchoLoopTest {
       points = 2,
       read = "chapter 13, \"A turn\"")
   void keepsItsPlace() throws Exception {
-    var given = given("1 MB from a client that reads late: the server's writes are cut short");
+    var given = given("2 MB from a client that reads late: the server's writes are cut short");
     try (var loop = new Loop()) {
       var client = loop.call(given);
       var bytes = pattern(LONG_BYTES);
@@ -149,7 +149,7 @@ class EchoLoopTest {
             sayMore(client, out);
             return client.heardCount() >= bytes.length || client.heardEnd();
           },
-          "1,048,576 bytes come back",
+          "2,097,152 bytes come back",
           () -> "%,d bytes have come back".formatted(client.heardCount()),
           "The client has read all that came, and more does not come. This looks like code that"
               + " takes a write for a whole one: it returns how many bytes the kernel took. The"
@@ -169,7 +169,7 @@ class EchoLoopTest {
   private static void sayMore(Client client, ByteBuffer out) {
     try {
       client.say(out);
-    } catch (java.io.IOException lost) {
+    } catch (IOException lost) {
       // The client hears the end, too.
     }
   }
@@ -212,9 +212,9 @@ class EchoLoopTest {
         throw given.wrong(
             "the client is stuck within 2 MB, which the kernel keeps for both ends",
             "the server has taken %,d bytes".formatted(out.position()),
-            "They lie in the server's memory: it reads on while nothing goes out. A client that only"
-                + " sends could fill it. Take OP_READ out of its interest while MOST_BYTES are owed;"
-                + " then it is the client that has to wait.");
+            "They lie in the server's memory: it reads on while nothing goes out. A client that"
+                + " only sends could fill it. Take OP_READ out of its interest while MOST_BYTES are"
+                + " owed; then it is the client that has to wait.");
       wantsSleep(
           given,
           loop,
@@ -246,7 +246,7 @@ class EchoLoopTest {
             sayMore(late, out);
             return late.heardCount() >= bytes.length || late.heardEnd();
           },
-          "the first hears its own 1,048,576 bytes",
+          "the first hears its own 2,097,152 bytes",
           () -> "%,d bytes have come back".formatted(late.heardCount()),
           "What it was owed is gone. This looks like one buffer for all clients.");
       wantsSame(
@@ -298,8 +298,8 @@ class EchoLoopTest {
         "the client hears an end",
         () -> "%,d bytes and no end".formatted(client.heardCount()),
         "read() returned -1, and the channel is still open. At its end a channel is readable for"
-            + " ever; if nobody asks any more, the client waits for ever. Close the channel: its key"
-            + " goes with it. cancel() does not close.");
+            + " ever; if nobody asks any more, the client waits for ever. Close the channel: its"
+            + " key goes with it. cancel() does not close.");
   }
 
   @Check(
@@ -317,7 +317,7 @@ class EchoLoopTest {
         lost.reset();
         try {
           while (loop.isReady()) loop.turn(given);
-        } catch (java.io.IOException ended) {
+        } catch (IOException ended) {
           throw given.wrong(
               "turn() returns",
               "turn() throws " + ended,

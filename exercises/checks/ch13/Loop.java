@@ -8,6 +8,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * The loop in the hands of a check: it says when a turn begins, and looks at the selector between
@@ -24,9 +26,14 @@ import java.util.function.BooleanSupplier;
 final class Loop implements AutoCloseable {
   static final int LOOKS = 1_000;
   private static final int PATIENCE_MILLIS = 2_000;
+  private static final int NO_PATIENCE_MILLIS = 200;
   private static final int MOST_TURNS = 20_000; // for what takes some hundreds
   private static final int BACKLOG = 100;
-  private static final int BUFFER_BYTES = 16 * 1024;
+  private static final int IN_BYTES = 2 * EchoLoop.MOST_BYTES;
+  private static final int OUT_BYTES = 16 * 1024;
+
+  /** For whoever has let us wait once, little is enough: the verdict is known. */
+  private static int patienceMillis = PATIENCE_MILLIS;
 
   private final Selector selector = Selector.open();
   private final ServerSocketChannel listener = ServerSocketChannel.open();
@@ -34,9 +41,12 @@ final class Loop implements AutoCloseable {
   private final Thread thread;
   private final ExecutorService turns;
 
-  /** Small buffers, so that a write is cut short after kilobytes. */
+  /**
+   * A read brings much and a write takes little. A packet of loopback holds 64 KB and is taken as
+   * a whole, so only what is longer is cut.
+   */
   Loop() throws IOException, InterruptedException, ExecutionException {
-    listener.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
+    listener.setOption(StandardSocketOptions.SO_RCVBUF, IN_BYTES);
     listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
     turns = Executors.newSingleThreadExecutor(task -> new Thread(task, "loop"));
     thread = turns.submit(Thread::currentThread).get();
@@ -57,8 +67,8 @@ final class Loop implements AutoCloseable {
             + " accepted has to be registered: that is how one thread hears of all. A thread for"
             + " each client is what this exercise does without.");
     for (var key : selector.keys()) {
-      if (key.channel() instanceof java.nio.channels.SocketChannel channel && channel.isOpen())
-        channel.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES);
+      if (key.channel() instanceof SocketChannel channel && channel.isOpen())
+        channel.setOption(StandardSocketOptions.SO_SNDBUF, OUT_BYTES);
     }
     return client;
   }
@@ -72,7 +82,7 @@ final class Loop implements AutoCloseable {
       Given given,
       BooleanSupplier isSo,
       String wanted,
-      java.util.function.Supplier<String> got,
+      Supplier<String> got,
       String means)
       throws Exception {
     for (int count = 0; !isSo.getAsBoolean(); count++) {
@@ -89,18 +99,21 @@ final class Loop implements AutoCloseable {
 
   /** False if nothing became ready. */
   boolean turn(Given given) throws Exception {
-    var turn = turns.submit(() -> {
-      EchoLoop.turn(selector);
-      return null;
-    });
+    var turn =
+        turns.submit(() -> {
+          EchoLoop.turn(selector);
+          return null;
+        });
     try {
-      turn.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      turn.get(patienceMillis, TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException late) {
+      int waited = patienceMillis;
+      patienceMillis = NO_PATIENCE_MILLIS;
       if (sleeps()) return false;
       throw given.wrong(
           "turn() comes back",
-          "turn() is still at work after %,d ms".formatted(PATIENCE_MILLIS),
+          "turn() is still at work after %,d ms".formatted(waited),
           "It waits for one client, and everybody else waits with it. A write that takes nothing"
               + " says that there is no room now: keep the rest, ask for OP_WRITE, and go on.");
     } catch (ExecutionException failed) {

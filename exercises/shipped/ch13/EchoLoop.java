@@ -17,12 +17,12 @@ import java.nio.channels.ServerSocketChannel;
  *   while (selector.isOpen()) EchoLoop.turn(selector);
  * </pre>
  *
- * <p>A client may be slow to take what it is owed, or take nothing at all. The others do not notice,
- * and the server keeps no more than {@link #MOST_BYTES} of it.
+ * <p>A client may be slow to take what it is owed, or take nothing at all. The others do not
+ * notice, and the server keeps no more than {@link #MOST_BYTES} of it.
  */
 public final class EchoLoop {
   /** Of each client: what was read and has not been written yet is never more than this. */
-  public static final int MOST_BYTES = 16 * 1024;
+  public static final int MOST_BYTES = 128 * 1024;
 
   private EchoLoop() {}
 

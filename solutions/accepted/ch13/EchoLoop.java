@@ -12,7 +12,10 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 public final class EchoLoop {
-  public static final int MOST_BYTES = 16 * 1024;
+  public static final int MOST_BYTES = 128 * 1024;
+
+  /** What was read in this turn. Empty between turns, so one is enough for all clients. */
+  private static final ByteBuffer READ = ByteBuffer.allocate(MOST_BYTES);
 
   private EchoLoop() {}
 
@@ -37,9 +40,12 @@ public final class EchoLoop {
     channel.register(selector, OP_READ, new Client(channel));
   }
 
+  /** An idle one keeps no buffer. */
   private static final class Client {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final SocketChannel channel;
-    private final ByteBuffer owed = ByteBuffer.allocate(MOST_BYTES); // being filled between turns
+    private ByteBuffer owed = NOTHING; // being drained: what short writes have left
     private boolean saidAll;
 
     Client(SocketChannel channel) {
@@ -49,25 +55,20 @@ public final class EchoLoop {
     /** The catch boundary: what goes wrong here concerns this client alone. */
     void turn(SelectionKey key) throws IOException {
       try {
-        echo();
-        if (saidAll && owed.position() == 0) channel.close();
-        else key.interestOps(interest());
+        if (owed.hasRemaining()) channel.write(owed);
+        else echo();
+        if (owed.hasRemaining()) key.interestOps(OP_WRITE);
+        else if (saidAll) channel.close();
+        else key.interestOps(OP_READ);
       } catch (IOException lost) {
         channel.close();
       }
     }
 
     private void echo() throws IOException {
-      if (!saidAll && owed.hasRemaining()) saidAll = channel.read(owed) < 0;
-      owed.flip();
-      channel.write(owed);
-      owed.compact();
-    }
-
-    private int interest() {
-      boolean mayRead = !saidAll && owed.hasRemaining();
-      boolean mustWrite = owed.position() > 0;
-      return (mayRead ? OP_READ : 0) | (mustWrite ? OP_WRITE : 0);
+      saidAll = channel.read(READ.clear()) < 0;
+      channel.write(READ.flip());
+      owed = READ.hasRemaining() ? ByteBuffer.allocate(READ.remaining()).put(READ).flip() : NOTHING;
     }
   }
 }

@@ -10,7 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 public final class EchoLoop {
-  public static final int MOST_BYTES = 16 * 1024;
+  public static final int MOST_BYTES = 128 * 1024;
 
   private EchoLoop() {}
 

@@ -12,7 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 public final class EchoLoop {
-  public static final int MOST_BYTES = 16 * 1024;
+  public static final int MOST_BYTES = 128 * 1024;
 
   private EchoLoop() {}
 
