@@ -1,3 +1,7 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 25+
+//DESCRIPTION What ten thousand idle callers cost a lesson that serves the dialogue (Linux)
+
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
@@ -16,7 +20,7 @@ import javax.tools.ToolProvider;
 /**
  * What idle callers cost a lesson that serves the dialogue. On Linux:
  *
- * <pre>./jbang lessons/src/test/java/IdleCallers.java 13 [CALLERS [HEAP [ARCHITECTURE]]]</pre>
+ * <pre>./jbang lessons/bench/IdleCallers.java 13 [CALLERS [HEAP [ARCHITECTURE]]]</pre>
  *
  * One thread calls, hears the greeting, and stays. What the server holds is read from /proc before
  * and after, behind a collection of its garbage. Then one more caller talks among the others.
