@@ -9,16 +9,20 @@ import java.nio.channels.SocketChannel;
 
 /** Says and hears what can be said and heard without waiting. */
 final class Client implements AutoCloseable {
-  private static final int BUFFER_BYTES = 16 * 1024;
+  /** More than a packet of loopback, or the kernels wait for each other's timers. */
+  private static final int IN_BYTES = 128 * 1024;
+
+  private static final int OUT_BYTES = 256 * 1024;
 
   private final SocketChannel channel = SocketChannel.open();
   private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
-  private final ByteBuffer in = ByteBuffer.allocate(BUFFER_BYTES);
+  private final ByteBuffer in = ByteBuffer.allocate(IN_BYTES);
   private boolean heardEnd;
 
   Client(SocketAddress server) throws IOException {
-    channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
-    channel.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES);
+    channel.setOption(StandardSocketOptions.SO_RCVBUF, IN_BYTES);
+    channel.setOption(StandardSocketOptions.SO_SNDBUF, OUT_BYTES);
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     channel.connect(server);
     channel.configureBlocking(false);
   }

@@ -20,11 +20,11 @@ import java.util.HashSet;
     minutes = 50)
 class EchoLoopTest {
   private static final int CALLERS = 20;
-  private static final int LONG_BYTES = 2 * 1024 * 1024;
+  private static final int LONG_BYTES = 3 * 1024 * 1024;
   private static final int SHORT_BYTES = 1_000;
 
-  /** What the kernel holds for both ends is some hundred KB, with the buffers that a loop has. */
-  private static final int KERNEL_BYTES = 2 * 1024 * 1024;
+  /** What the kernel holds for both ends is less than 2 MB, with the buffers that a loop has. */
+  private static final int KERNEL_BYTES = 3 * 1024 * 1024;
 
   @Check(
       step = 1,
@@ -137,7 +137,7 @@ class EchoLoopTest {
       points = 2,
       read = "chapter 13, \"A turn\"")
   void keepsItsPlace() throws Exception {
-    var given = given("2 MB from a client that reads late: the server's writes are cut short");
+    var given = given("3 MB from a client that reads late: the server's writes are cut short");
     try (var loop = new Loop()) {
       var client = loop.call(given);
       var bytes = pattern(LONG_BYTES);
@@ -149,7 +149,7 @@ class EchoLoopTest {
             sayMore(client, out);
             return client.heardCount() >= bytes.length || client.heardEnd();
           },
-          "2,097,152 bytes come back",
+          "3,145,728 bytes come back",
           () -> "%,d bytes have come back".formatted(client.heardCount()),
           "The client has read all that came, and more does not come. This looks like code that"
               + " takes a write for a whole one: it returns how many bytes the kernel took. The"
@@ -203,14 +203,14 @@ class EchoLoopTest {
       points = 1,
       read = "chapter 13, \"A turn\"")
   void pauses() throws Exception {
-    var given = given("a client that sends up to 8 MB and takes nothing");
+    var given = given("a client that sends up to 12 MB and takes nothing");
     try (var loop = new Loop()) {
       var client = loop.call(given);
       var out = ByteBuffer.wrap(pattern(4 * KERNEL_BYTES));
       sayUntilStuck(given, loop, client, out);
       if (out.position() > KERNEL_BYTES)
         throw given.wrong(
-            "the client is stuck within 2 MB, which the kernel keeps for both ends",
+            "the client is stuck within 3 MB, which the kernel keeps for both ends",
             "the server has taken %,d bytes".formatted(out.position()),
             "They lie in the server's memory: it reads on while nothing goes out. A client that"
                 + " only sends could fill it. Take OP_READ out of its interest while MOST_BYTES are"
@@ -246,7 +246,7 @@ class EchoLoopTest {
             sayMore(late, out);
             return late.heardCount() >= bytes.length || late.heardEnd();
           },
-          "the first hears its own 2,097,152 bytes",
+          "the first hears its own 3,145,728 bytes",
           () -> "%,d bytes have come back".formatted(late.heardCount()),
           "What it was owed is gone. This looks like one buffer for all clients.");
       wantsSame(
