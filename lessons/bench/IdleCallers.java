@@ -1,7 +1,6 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 25+
 //DESCRIPTION What ten thousand idle callers cost a lesson that serves the dialogue (Linux)
-
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;

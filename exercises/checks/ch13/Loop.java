@@ -42,8 +42,8 @@ final class Loop implements AutoCloseable {
   private final ExecutorService turns;
 
   /**
-   * A read brings much and a write takes little. A packet of loopback holds 64 KB and is taken as
-   * a whole, so only what is longer is cut.
+   * A read brings much and a write takes little. A packet of loopback holds 64 KB and is taken as a
+   * whole, so only what is longer is cut.
    */
   Loop() throws IOException, InterruptedException, ExecutionException {
     listener.setOption(StandardSocketOptions.SO_RCVBUF, IN_BYTES);
@@ -81,11 +81,7 @@ final class Loop implements AutoCloseable {
 
   /** Turns until it is so: each turn has something to do, or the answer is wrong. */
   void turnUntil(
-      Given given,
-      BooleanSupplier isSo,
-      String wanted,
-      Supplier<String> got,
-      String means)
+      Given given, BooleanSupplier isSo, String wanted, Supplier<String> got, String means)
       throws Exception {
     for (int count = 0; !isSo.getAsBoolean(); count++) {
       if (count == MOST_TURNS)
