@@ -33,14 +33,13 @@ static void stop(int exitCode, String line) {
 // end::main[]
 
 // tag::call[]
-static final Linker LINKER = Linker.nativeLinker();
 static final MemorySegment ERRNO = Arena.global().allocate(Linker.Option.captureStateLayout());
 static final Map<String, MethodHandle> FUNCTIONS = new HashMap<>();
 
 /** Calls a function of the C library. Where it fails, with −1 and errno, this is −errno. */
 static int call(String name, Object... arguments) {
-  var function = FUNCTIONS.computeIfAbsent(name, _ -> LINKER.downcallHandle(
-      LINKER.defaultLookup().findOrThrow(name), FunctionDescriptor.of(
+  var function = FUNCTIONS.computeIfAbsent(name, _ -> Linker.nativeLinker().downcallHandle(
+      Linker.nativeLinker().defaultLookup().findOrThrow(name), FunctionDescriptor.of(
           name.matches("recv|send") ? JAVA_LONG : JAVA_INT, Stream.of(arguments).map(value ->
               value instanceof Integer ? JAVA_INT : value instanceof Long ? JAVA_LONG : ADDRESS)
               .toArray(MemoryLayout[]::new)),
@@ -164,9 +163,10 @@ final Map<Integer, Integer> ports = new HashMap<>();   // of the callers, by des
 void accept(int listener, Readiness readiness) {
   BYTES.set(JAVA_INT, 16, 16);                  // how long an address may be
   int fd = call("accept4", listener, BYTES, BYTES.asSlice(16), NONBLOCK | CLOEXEC);
-  if (fd < 0) LockSupport.parkNanos(50_000_000);   // no descriptor left: do not spin on it
-  else ports.put(fd, (int) BYTES.asByteBuffer().getChar(2));
-  if (fd >= 0) readiness.watch(fd, IN);
+  if (fd < 0) { LockSupport.parkNanos(50_000_000); return; }   // no descriptor left: do not spin
+  ports.put(fd, (int) BYTES.asByteBuffer().getChar(2));
+  IO.println("Port " + ports.get(fd) + " calls");
+  readiness.watch(fd, IN);
 }
 
 void hear(int fd, Readiness readiness) {
@@ -186,7 +186,7 @@ static final int ROUNDS = 200;
 
 void cost() {
   for (int idle : new int[] {0, 0, 10, 100, 1_000, 10_000})   // the first round warms up
-    IO.println("%,6d idle: poll %,9d ns, epoll %,6d ns".formatted(
+    IO.println("%5d idle: poll %8d ns, epoll %5d ns".formatted(
         idle, nanos(new Poll(), idle), nanos(new Epoll(), idle)));
 }
 
