@@ -15,14 +15,11 @@ import java.util.List;
     level = 2,
     minutes = 35)
 class RegistryTest {
-  private static final String LEVEL_AND_EDGE = "chapter 14, \"Level and edge\"";
-  private static final String MISTAKES = "chapter 14, \"What people get wrong\"";
-
   @Check(
       step = 1,
       value = "tells of those who can be read, and of nobody else",
       points = 1,
-      read = LEVEL_AND_EDGE)
+      read = "chapter 14, \"Level and edge\"")
   void whoCanBeRead() {
     for (var trigger : Trigger.values()) {
       new Story()
@@ -51,11 +48,11 @@ class RegistryTest {
       step = 2,
       value = "tells of a level every time, until all is read",
       points = 2,
-      read = LEVEL_AND_EDGE)
+      read = "chapter 14, \"Level and edge\"")
   void level() {
     var still =
-        "Bytes are still there. LEVEL asks how things are, not what has happened: what has been told"
-            + " is told again. This looks like an edge.";
+        "Bytes are still there. LEVEL asks how things are, not what has happened: what has been"
+            + " told is told again. This looks like an edge.";
     new Story()
         .watch(5, "desk", LEVEL)
         .arrive(5, 8)
@@ -73,7 +70,7 @@ class RegistryTest {
       step = 3,
       value = "tells of an edge once, and again when more comes",
       points = 2,
-      read = LEVEL_AND_EDGE)
+      read = "chapter 14, \"Level and edge\"")
   void edge() {
     var once =
         "Nothing has come since it was told. EDGE tells of what happens, once. This looks like a"
@@ -104,7 +101,7 @@ class RegistryTest {
       step = 4,
       value = "tells of what came before it was watched",
       points = 1,
-      read = LEVEL_AND_EDGE)
+      read = "chapter 14, \"Level and edge\"")
   void before() {
     for (var trigger : Trigger.values()) {
       new Story()
@@ -126,9 +123,14 @@ class RegistryTest {
         .watchAgain(5, "door", EDGE, "A second watch of the same descriptor is EEXIST.");
   }
 
-  @Check(step = 5, value = "tells of the end, too", points = 1, read = LEVEL_AND_EDGE)
+  @Check(
+      step = 5,
+      value = "tells of the end, too",
+      points = 1,
+      read = "chapter 14, \"Level and edge\"")
   void end() {
-    var news = "The end can be read: a read says -1. A loop that is not told keeps a dead connection.";
+    var news =
+        "The end can be read: a read says -1. A loop that is not told keeps a dead connection.";
     new Story()
         .watch(5, "desk", LEVEL)
         .arrive(5, 2)
@@ -151,7 +153,7 @@ class RegistryTest {
       step = 6,
       value = "gives nothing of a closed descriptor to the next with its number",
       points = 1,
-      read = MISTAKES)
+      read = "chapter 14, \"What people get wrong\"")
   void reuse() {
     var stale =
         "5 was closed, and what was known of it is about nobody. The number is another"
@@ -167,7 +169,12 @@ class RegistryTest {
           .read(5, 8, 0, stale)
           .arrive(5, 1)
           .tells("5 is watched as door now.", "door");
-      new Story().watch(5, "desk", trigger).arrive(5, 8).close(5).watch(5, "door", trigger).tells(stale);
+      new Story()
+          .watch(5, "desk", trigger)
+          .arrive(5, 8)
+          .close(5)
+          .watch(5, "door", trigger)
+          .tells(stale);
       new Story().watch(5, "desk", trigger).end(5).close(5).watch(5, "door", trigger).tells(stale);
     }
   }
@@ -176,7 +183,7 @@ class RegistryTest {
       step = 7,
       value = "hands out a list that stays as it is",
       points = 1,
-      read = MISTAKES)
+      read = "chapter 14, \"What people get wrong\"")
   void snapshot() {
     var means =
         "A loop goes through the list and closes, watches and forgets as it goes. The list is what"

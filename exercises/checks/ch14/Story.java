@@ -22,8 +22,8 @@ final class Story {
 
   Story watchAgain(int fd, String who, Trigger trigger, String means) {
     told.add("watch %d as %s, %s".formatted(fd, who, trigger));
-    given(text()).throwing(
-        IllegalStateException.class, () -> registry.watch(fd, who, trigger), means);
+    given(text())
+        .throwing(IllegalStateException.class, () -> registry.watch(fd, who, trigger), means);
     return this;
   }
 

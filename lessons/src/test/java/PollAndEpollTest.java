@@ -23,8 +23,7 @@ class PollAndEpollTest {
 
   private Server serve(String mechanism, String... options) throws Exception {
     int port = freePort();
-    var command =
-        Children.command(LESSON, List.of(options), mechanism, Integer.toString(port));
+    var command = Children.command(LESSON, List.of(options), mechanism, Integer.toString(port));
     var child = children.start(command).endInput();
     child.awaitOut("Listening on localhost:" + port + "\n");
     return new Server(child, port);

@@ -1,4 +1,4 @@
-// Believes: the list is filled anew by each await, so why copy it?
+// Believes: the list is filled anew by each await, so one list will do for all.
 // Rejected by: RegistryTest "hands out a list that stays as it is"
 package ch14;
 

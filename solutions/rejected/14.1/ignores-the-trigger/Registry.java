@@ -1,4 +1,4 @@
-// Believes: who can be read is ready. What else could the trigger change?
+// Believes: who can be read is ready, and a trigger cannot change that.
 // Rejected by: RegistryTest "tells of an edge once, and again when more comes"
 package ch14;
 

@@ -2,7 +2,6 @@
 // Rejected by: RegistryTest "tells of an edge once, and again when more comes"
 package ch14;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
