@@ -182,8 +182,6 @@ void hear(int fd, Readiness readiness) {
 // end::fdmap[]
 
 // tag::cost[]
-static final int ROUNDS = 200;
-
 void cost() {
   for (int idle : new int[] {0, 0, 10, 100, 1_000, 10_000})   // the first round warms up
     IO.println("%5d idle: poll %8d ns, epoll %5d ns".formatted(
@@ -194,10 +192,11 @@ long nanos(Readiness readiness, int idle) {
   var clock = java.lang.management.ManagementFactory.getThreadMXBean();   // ours alone
   var fds = IntStream.rangeClosed(0, idle).map(_ -> must("socket", INET, DATAGRAM, 0)).toArray();
   for (int fd : fds) readiness.watch(fd, fd == fds[idle] ? OUT : IN);   // one is ready
+  int rounds = 20_000_000 / (100 + 10 * idle);  // fewer of those that take longer
   long start = clock.getCurrentThreadCpuTime();
-  for (int round = 0; round < ROUNDS; round++) readiness.await(-1);
+  for (int round = 0; round < rounds; round++) readiness.await(-1);
   long nanos = clock.getCurrentThreadCpuTime() - start;
   for (int fd : fds) must("close", fd);
-  return nanos / ROUNDS;
+  return nanos / rounds;
 }
 // end::cost[]
