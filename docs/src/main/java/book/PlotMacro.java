@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -67,11 +68,11 @@ final class PlotMacro extends Macro {
     var parts = new ArrayList<String>();
     for (int decade = 0; decade <= decades; decade++) {
       double y = y(Math.pow(10, decade), decades);
-      parts.add("<path class=\"grid\" d=\"M%d %.1f H%d\"/>".formatted(LEFT, y, RIGHT));
-      parts.add(text(LEFT - 10, y + 5, "end", "%,d×".formatted(Math.round(Math.pow(10, decade)))));
+      parts.add(form("<path class=\"grid\" d=\"M%d %.1f H%d\"/>", LEFT, y, RIGHT));
+      parts.add(text(LEFT - 10, y + 5, "end", form("%,d×", Math.round(Math.pow(10, decade)))));
     }
     for (int i = 0; i < idle.size(); i++) {
-      parts.add(text(x(i, idle), BOTTOM + 24, "middle", "%,d".formatted(idle.get(i))));
+      parts.add(text(x(i, idle), BOTTOM + 24, "middle", form("%,d", idle.get(i))));
     }
     parts.add(text((LEFT + RIGHT) / 2.0, BOTTOM + 50, "middle", "idle descriptors"));
     int number = 0;
@@ -79,12 +80,11 @@ final class PlotMacro extends Macro {
       var points = new ArrayList<String>();
       for (int i = 0; i < idle.size(); i++) {
         double y = y(line.getValue().get(idle.get(i)), decades);
-        points.add("%.1f %.1f".formatted(x(i, idle), y));
+        points.add(form("%.1f %.1f", x(i, idle), y));
         parts.add(
-            "<circle class=\"dot%d\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>"
-                .formatted(number, x(i, idle), y));
+            form("<circle class=\"dot%d\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>", number, x(i, idle), y));
       }
-      parts.add("<path class=\"line%d\" d=\"M%s\"/>".formatted(number, String.join(" L", points)));
+      parts.add(form("<path class=\"line%d\" d=\"M%s\"/>", number, String.join(" L", points)));
       double end = y(line.getValue().get(idle.getLast()), decades);
       parts.add(text(RIGHT + 12, end + 5, "start", line.getKey()));
       number++;
@@ -100,15 +100,14 @@ final class PlotMacro extends Macro {
         .line1 { stroke: var(--mind); stroke-width: 2.5; fill: none; stroke-dasharray: 7 4 } .dot1 { fill: var(--mind) }
         text { fill: var(--ink); font-size: 14px } }</style>
         %3$s
-        </svg>"""
-        .formatted(name, escape(description(series)), String.join("\n", parts));
+        </svg>"form("", name, escape(description(series)), String.join("\n", parts));
   }
 
   private static String description(Map<String, Map<Integer, Double>> series) {
     var sentences = new ArrayList<String>();
     series.forEach((name, values) -> {
       var points = new ArrayList<String>();
-      values.forEach((idle, times) -> points.add("%,.1f at %,d".formatted(times, idle)));
+      values.forEach((idle, times) -> points.add(form("%,.1f at %,d", times, idle)));
       sentences.add(name + ": " + String.join(", ", points) + ".");
     });
     return "How many times as much as with none. " + String.join(" ", sentences);
@@ -123,8 +122,12 @@ final class PlotMacro extends Macro {
     return BOTTOM - (BOTTOM - TOP) * Math.log10(Math.max(times, 0.8)) / decades;
   }
 
+  /** As every machine writes it, wherever it stands. */
+  private static String form(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+
   private static String text(double x, double y, String anchor, String text) {
-    return "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>"
-        .formatted(x, y, anchor, escape(text));
+    return form("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>", x, y, anchor, escape(text));
   }
 }
