@@ -89,7 +89,8 @@ final class PlotMacro extends Macro {
       parts.add(text(RIGHT + 12, end + 5, "start", line.getKey()));
       number++;
     }
-    return """
+    return form(
+        """
         <svg xmlns="http://www.w3.org/2000/svg" class="plot" viewBox="0 0 700 330" role="img" \
         aria-labelledby="plot-%1$s-title plot-%1$s-desc">
         <title id="plot-%1$s-title">Cost of a wakeup against idle descriptors</title>
@@ -100,7 +101,10 @@ final class PlotMacro extends Macro {
         .line1 { stroke: var(--mind); stroke-width: 2.5; fill: none; stroke-dasharray: 7 4 } .dot1 { fill: var(--mind) }
         text { fill: var(--ink); font-size: 14px } }</style>
         %3$s
-        </svg>"form("", name, escape(description(series)), String.join("\n", parts));
+        </svg>""",
+        name,
+        escape(description(series)),
+        String.join("\n", parts));
   }
 
   private static String description(Map<String, Map<Integer, Double>> series) {
