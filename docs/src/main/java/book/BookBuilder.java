@@ -69,6 +69,7 @@ final class BookBuilder implements Build {
           .blockMacro(new SessionMacro(repo, this))
           .blockMacro(new TimelineMacro(repo, this))
           .blockMacro(new FigureMacro(repo, this))
+          .blockMacro(new PlotMacro(repo, this))
           .blockMacro(new ExerciseMacro(repo, this))
           .blockMacro(new HintsMacro(repo, this))
           .blockMacro(new GalleryMacro(repo, this));
