@@ -70,6 +70,7 @@ void acceptAll(ServerSocket listener, int most, ExecutorService threads) {
 
 // tag::hand-over[]
 void handOver(Socket client, Semaphore places, ExecutorService threads) throws IOException {
+  IO.println("Port " + client.getPort() + " calls");
   if (threads instanceof ThreadPoolExecutor pool && pool.getActiveCount() == POOL_THREADS)
     IO.println("Port " + client.getPort() + " waits: all " + POOL_THREADS + " threads are busy");
   try {
@@ -86,7 +87,6 @@ void handOver(Socket client, Semaphore places, ExecutorService threads) throws I
 void converse(Socket client) {
   var name = "Port " + client.getPort();
   try (client) {
-    IO.println(name + " calls");
     say(client, GREETING);
     var in = new BufferedInputStream(client.getInputStream());   // one for the whole conversation
     for (String line = ""; !line.equals("exit") && (line = readLine(in)) != null; )
