@@ -38,7 +38,7 @@ void serve(int port, String how) {
 // end::main[]
 
 // tag::threads[]
-static final int MAX_CLIENTS = 100;             // accepted at a time, where it is capped or pooled
+static final int MAX_CLIENTS = 100;             // capped and pooled: accepted at a time
 static final int POOL_THREADS = 4;              // pooled: to serve all of them
 
 ExecutorService threads(String how) {

@@ -40,12 +40,13 @@ class CappedServerTest {
         var line = "client " + i;
         callers.get(i - 1).say(line);
         wantsLine(
-            given("five clients, who all have heard %s and now speak, the last one first"
-                .formatted(HELLO)),
+            given(
+                "five clients, who all have heard %s and now speak, the last one first"
+                    .formatted(HELLO)),
             line,
             callers.get(i - 1).hear(),
-            "The first client's thread waits for the first client only. Whoever reads from one after"
-                + " the other lets a silent one stop all.");
+            "The first client's thread waits for the first client only. Whoever reads from one"
+                + " after the other lets a silent one stop all.");
       }
       given("five clients, all of whom are there")
           .wants(
@@ -81,9 +82,9 @@ class CappedServerTest {
                 ? "The client is closed before its thread has talked to it. A try with resources"
                     + " closes at the end of its block, and start() has returned long before the"
                     + " conversation is over. Whoever ends the conversation closes the socket."
-                : "It is connected, and not served, though there is place. This looks like code that"
-                    + " waits for one conversation before it accepts for the next: join() waits for"
-                    + " a thread to end.");
+                : "It is connected, and not served, though there is place. This looks like code"
+                      + " that waits for one conversation before it accepts for the next: join()"
+                      + " waits for a thread to end.");
   }
 
   private static void wantsLine(Given given, String wanted, String got, String means) {
@@ -107,13 +108,13 @@ class CappedServerTest {
         if (counter.accepted() > most) {
           throw given.wrong(
               "%s accepted".formatted(clients(most)),
-              "%s accepted, %d of them handled".formatted(
-                  clients(counter.accepted()), counter.handled()),
+              "%s accepted, %d of them handled"
+                  .formatted(clients(counter.accepted()), counter.handled()),
               counter.handled() > most
                   ? "There is no cap. On a busy day this is a thread for each of thousands."
                   : "The others hold a descriptor, and wait in here: in front of a semaphore, or in"
-                      + " the queue of a pool, which has no end. A client that is accepted thinks it"
-                      + " is served. Take the place before you accept.");
+                        + " the queue of a pool, which has no end. A client that is accepted thinks"
+                        + " it is served. Take the place before you accept.");
         }
         given.wants(
             "no call of accept while all places are taken",
@@ -230,8 +231,12 @@ class CappedServerTest {
             given, "[end]", callers.getFirst().hear(), "Closed, however the handler has ended.");
         for (int i = 1; i <= 3; i++) {
           var next = counter.call();
-          wantsHello(given("%s, and %s after it".formatted(
-              "a handler that throws " + thrownAt(word), clients(i))), counter, callers.getLast(),
+          wantsHello(
+              given(
+                  "%s, and %s after it"
+                      .formatted("a handler that throws " + thrownAt(word), clients(i))),
+              counter,
+              callers.getLast(),
               next);
         }
         callers.getLast().say("still here");
@@ -267,8 +272,9 @@ class CappedServerTest {
               counter.call().hear(),
               "Only %s. A place that is given back after the handler is not given back when the"
                       .formatted(
-                          i == 1 ? "0 of the places are left" : "%d of 3 places are left"
-                              .formatted(i - 1))
+                          i == 1
+                              ? "0 of the places are left"
+                              : "%d of 3 places are left".formatted(i - 1))
                   + " handler throws: on a bad day the server loses them one by one, and then it"
                   + " accepts nobody, without a word. Give it back in a finally.");
         }
@@ -301,8 +307,8 @@ class CappedServerTest {
             "[end]",
             got,
             i <= 2
-                ? "The client is accepted, and no thread will ever know of it. Whoever fails to hand"
-                    + " it over still owns it, and closes it."
+                ? "The client is accepted, and no thread will ever know of it. Whoever fails to"
+                      + " hand it over still owns it, and closes it."
                 : "Two starts have failed, and both places are gone. No thread has taken them, so"
                     + " no thread gives them back.");
       }
@@ -326,8 +332,7 @@ class CappedServerTest {
     for (int most : new int[] {2, 10}) {
       try (var counter = new Counter(most)) {
         var callers = callers(counter, 2);
-        var given =
-            given("a listener that is closed while 2 clients of %d talk".formatted(most));
+        var given = given("a listener that is closed while 2 clients of %d talk".formatted(most));
         counter.closeListener();
         counter.awaitItsRest();
         var last = callers.getLast();

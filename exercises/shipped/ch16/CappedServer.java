@@ -54,8 +54,7 @@ public final class CappedServer {
    * @param threads makes threads that are not started yet
    * @throws IOException if {@code accept} fails and nobody has closed the listener
    */
-  public static void serve(
-      ServerSocket listener, int most, ThreadFactory threads, Handler handler)
+  public static void serve(ServerSocket listener, int most, ThreadFactory threads, Handler handler)
       throws IOException, InterruptedException {
     // TODO: a place, a client, a thread; and again.
     throw new UnsupportedOperationException("TODO: exercise 16.1");

@@ -14,8 +14,7 @@ public final class CappedServer {
     void handle(Socket client) throws IOException;
   }
 
-  public static void serve(
-      ServerSocket listener, int most, ThreadFactory threads, Handler handler)
+  public static void serve(ServerSocket listener, int most, ThreadFactory threads, Handler handler)
       throws IOException, InterruptedException {
     var places = new Semaphore(most);
     while (true) {
@@ -33,8 +32,7 @@ public final class CappedServer {
     }
   }
 
-  private static void start(
-      Socket client, Semaphore places, ThreadFactory threads, Handler handler)
+  private static void start(Socket client, Semaphore places, ThreadFactory threads, Handler handler)
       throws IOException {
     try {
       threads.newThread(() -> talk(client, places, handler)).start();

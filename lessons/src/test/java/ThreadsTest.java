@@ -141,8 +141,7 @@ class ThreadsTest {
   @EnabledOnOs(value = OS.LINUX, disabledReason = "ulimit bounds the descriptors")
   void goesOnWhenItHasDescriptorsAgain() throws Exception {
     var java = String.join("' '", Children.command(LESSON, List.of(), "0").command());
-    server =
-        children.start(new ProcessBuilder("sh", "-c", "ulimit -n 40; exec '" + java + "'"));
+    server = children.start(new ProcessBuilder("sh", "-c", "ulimit -n 40; exec '" + java + "'"));
     port = Service.port(server);
     leave(greeted(1).getFirst());
     var waiting = new ArrayList<Wire>();
@@ -165,7 +164,8 @@ class ThreadsTest {
     var cost = children.run(LESSON, "cost");
     assertThat(cost.out().lines())
         .hasSize(5)
-        .allMatch(line -> line.matches("\\[VmSize:\\s+\\d+ kB, VmRSS:\\s+\\d+ kB, Threads:\\s+\\d+]"));
+        .allMatch(
+            line -> line.matches("\\[VmSize:\\s+\\d+ kB, VmRSS:\\s+\\d+ kB, Threads:\\s+\\d+]"));
     assertThat(cost.exitCode()).isZero();
   }
 }

@@ -15,8 +15,7 @@ public final class CappedServer {
     void handle(Socket client) throws IOException;
   }
 
-  public static void serve(
-      ServerSocket listener, int most, ThreadFactory threads, Handler handler)
+  public static void serve(ServerSocket listener, int most, ThreadFactory threads, Handler handler)
       throws IOException, InterruptedException {
     var places = new Semaphore(most);
     while (true) {
@@ -30,16 +29,15 @@ public final class CappedServer {
       places.acquire();
       try {
         threads
-            .newThread(
-                () -> {
-                  try (client) {
-                    handler.handle(client);
-                  } catch (IOException e) {
-                    System.err.println("lost: " + e);
-                  } finally {
-                    places.release();
-                  }
-                })
+            .newThread(() -> {
+              try (client) {
+                handler.handle(client);
+              } catch (IOException e) {
+                System.err.println("lost: " + e);
+              } finally {
+                places.release();
+              }
+            })
             .start();
       } catch (OutOfMemoryError e) {
         client.close();

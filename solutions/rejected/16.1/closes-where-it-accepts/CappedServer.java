@@ -15,8 +15,7 @@ public final class CappedServer {
     void handle(Socket client) throws IOException;
   }
 
-  public static void serve(
-      ServerSocket listener, int most, ThreadFactory threads, Handler handler)
+  public static void serve(ServerSocket listener, int most, ThreadFactory threads, Handler handler)
       throws IOException, InterruptedException {
     var permits = new Semaphore(most);
     try {
@@ -24,16 +23,15 @@ public final class CappedServer {
         permits.acquire();
         try (var client = listener.accept()) {
           threads
-              .newThread(
-                  () -> {
-                    try {
-                      handler.handle(client);
-                    } catch (IOException e) {
-                      System.err.println("client: " + e.getMessage());
-                    } finally {
-                      permits.release();
-                    }
-                  })
+              .newThread(() -> {
+                try {
+                  handler.handle(client);
+                } catch (IOException e) {
+                  System.err.println("client: " + e.getMessage());
+                } finally {
+                  permits.release();
+                }
+              })
               .start();
         }
       }

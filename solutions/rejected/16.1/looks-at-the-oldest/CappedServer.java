@@ -15,8 +15,7 @@ public final class CappedServer {
     void handle(Socket client) throws IOException;
   }
 
-  public static void serve(
-      ServerSocket listener, int most, ThreadFactory threads, Handler handler)
+  public static void serve(ServerSocket listener, int most, ThreadFactory threads, Handler handler)
       throws IOException, InterruptedException {
     ArrayDeque<Thread> running = new ArrayDeque<>();
     while (true) {
@@ -31,14 +30,13 @@ public final class CappedServer {
       }
       try {
         Thread next =
-            threads.newThread(
-                () -> {
-                  try (client) {
-                    handler.handle(client);
-                  } catch (IOException e) {
-                    e.printStackTrace();
-                  }
-                });
+            threads.newThread(() -> {
+              try (client) {
+                handler.handle(client);
+              } catch (IOException e) {
+                e.printStackTrace();
+              }
+            });
         next.start();
         running.addLast(next);
       } catch (OutOfMemoryError e) {

@@ -16,21 +16,19 @@ public final class CappedServer {
     void handle(Socket client) throws IOException;
   }
 
-  public static void serve(
-      ServerSocket listener, int most, ThreadFactory threads, Handler handler)
+  public static void serve(ServerSocket listener, int most, ThreadFactory threads, Handler handler)
       throws IOException, InterruptedException {
     var pool = Executors.newFixedThreadPool(most, threads);
     try {
       while (true) {
         Socket client = listener.accept();
-        pool.execute(
-            () -> {
-              try (client) {
-                handler.handle(client);
-              } catch (IOException e) {
-                System.err.println(e.getMessage());
-              }
-            });
+        pool.execute(() -> {
+          try (client) {
+            handler.handle(client);
+          } catch (IOException e) {
+            System.err.println(e.getMessage());
+          }
+        });
       }
     } catch (IOException e) {
       if (!listener.isClosed()) {

@@ -15,8 +15,7 @@ public final class CappedServer {
     void handle(Socket client) throws IOException;
   }
 
-  public static void serve(
-      ServerSocket listener, int most, ThreadFactory threads, Handler handler)
+  public static void serve(ServerSocket listener, int most, ThreadFactory threads, Handler handler)
       throws IOException, InterruptedException {
     Semaphore permits = new Semaphore(most);
     while (!listener.isClosed()) {
@@ -24,18 +23,17 @@ public final class CappedServer {
       try {
         Socket client = listener.accept();
         Thread thread =
-            threads.newThread(
-                () -> {
-                  try {
-                    try (client) {
-                      handler.handle(client);
-                    }
-                  } catch (IOException e) {
-                    System.err.println("client: " + e);
-                  } finally {
-                    permits.release();
-                  }
-                });
+            threads.newThread(() -> {
+              try {
+                try (client) {
+                  handler.handle(client);
+                }
+              } catch (IOException e) {
+                System.err.println("client: " + e);
+              } finally {
+                permits.release();
+              }
+            });
         try {
           thread.start();
         } catch (OutOfMemoryError e) {

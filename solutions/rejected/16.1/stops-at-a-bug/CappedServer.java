@@ -16,8 +16,7 @@ public final class CappedServer {
     void handle(Socket client) throws IOException;
   }
 
-  public static void serve(
-      ServerSocket listener, int most, ThreadFactory threads, Handler handler)
+  public static void serve(ServerSocket listener, int most, ThreadFactory threads, Handler handler)
       throws IOException, InterruptedException {
     var places = new Semaphore(most);
     var failure = new AtomicReference<RuntimeException>();
@@ -33,18 +32,17 @@ public final class CappedServer {
       }
       try {
         threads
-            .newThread(
-                () -> {
-                  try (client) {
-                    handler.handle(client);
-                  } catch (IOException lost) {
-                    System.err.println("lost: " + lost.getMessage());
-                  } catch (RuntimeException bug) {
-                    failure.set(bug);
-                  } finally {
-                    places.release();
-                  }
-                })
+            .newThread(() -> {
+              try (client) {
+                handler.handle(client);
+              } catch (IOException lost) {
+                System.err.println("lost: " + lost.getMessage());
+              } catch (RuntimeException bug) {
+                failure.set(bug);
+              } finally {
+                places.release();
+              }
+            })
             .start();
       } catch (OutOfMemoryError e) {
         places.release();

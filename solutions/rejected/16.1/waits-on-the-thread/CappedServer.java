@@ -15,25 +15,23 @@ public final class CappedServer {
     void handle(Socket client) throws IOException;
   }
 
-  public static void serve(
-      ServerSocket listener, int most, ThreadFactory threads, Handler handler)
+  public static void serve(ServerSocket listener, int most, ThreadFactory threads, Handler handler)
       throws IOException, InterruptedException {
     Semaphore running = new Semaphore(most);
     try {
       for (; ; ) {
         Socket client = listener.accept();
         Thread thread =
-            threads.newThread(
-                () -> {
-                  running.acquireUninterruptibly();
-                  try (client) {
-                    handler.handle(client);
-                  } catch (IOException e) {
-                    System.err.println("client lost: " + e.getMessage());
-                  } finally {
-                    running.release();
-                  }
-                });
+            threads.newThread(() -> {
+              running.acquireUninterruptibly();
+              try (client) {
+                handler.handle(client);
+              } catch (IOException e) {
+                System.err.println("client lost: " + e.getMessage());
+              } finally {
+                running.release();
+              }
+            });
         thread.start();
       }
     } catch (IOException e) {
