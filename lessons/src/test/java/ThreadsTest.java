@@ -157,15 +157,4 @@ class ThreadsTest {
     assertThat(count.out()).isEqualTo("2 threads, 100,000 answers each: 200,000 counted\n");
     assertThat(count.exitCode()).isZero();
   }
-
-  @Test
-  @EnabledOnOs(value = OS.LINUX, disabledReason = "the lesson reads /proc")
-  void showsWhatThreadsTake() throws Exception {
-    var cost = children.run(LESSON, "cost");
-    assertThat(cost.out().lines())
-        .hasSize(5)
-        .allMatch(
-            line -> line.matches("\\[VmSize:\\s+\\d+ kB, VmRSS:\\s+\\d+ kB, Threads:\\s+\\d+]"));
-    assertThat(cost.exitCode()).isZero();
-  }
 }
