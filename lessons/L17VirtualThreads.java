@@ -48,6 +48,7 @@ void acceptAll(ServerSocket listener, ExecutorService threads) {
   while (!listener.isClosed()) {
     try {
       var client = listener.accept();
+      IO.println("Port " + client.getPort() + " calls");
       threads.execute(() -> converse(client));  // NOTE: as many as come; lesson 25 counts them
     } catch (IOException failed) {
       if (!listener.isClosed()) IO.println("Cannot take a client: " + failed.getMessage());
@@ -62,7 +63,6 @@ void acceptAll(ServerSocket listener, ExecutorService threads) {
 void converse(Socket client) {
   var name = "Port " + client.getPort();
   try (client) {
-    IO.println(name + " calls");
     say(client, GREETING);
     var in = new BufferedInputStream(client.getInputStream());   // one for the whole conversation
     for (String line = ""; !line.equals("exit") && (line = readLine(in)) != null; )
@@ -151,7 +151,7 @@ void pin() throws Exception {
   runBeside("a sleep", () -> sleep());
   runBeside("a sleep, synchronized", () -> { synchronized (this) { sleep(); } });
   runBeside("a sleep in a class's static block", Slow::new);
-  runBeside("a computation", () -> BigInteger.valueOf(3).pow(3_000_000));
+  runBeside("a computation", () -> BigInteger.valueOf(3).pow(1_000_000));
 }
 
 void runBeside(String what, Runnable body) throws Exception {
@@ -163,7 +163,7 @@ void runBeside(String what, Runnable body) throws Exception {
 
 static class Slow { static { sleep(); } }
 
-static void sleep() { LockSupport.parkNanos(200_000_000); }
+static void sleep() { LockSupport.parkNanos(100_000_000); }
 // end::pin[]
 
 // tag::interrupt[]
@@ -189,10 +189,10 @@ String endOf(String call, Thread.Builder threads, String way) throws Exception {
       default -> selector.select();
     });
     var thread = threads.start(blocked);
-    do thread.join(Duration.ofMillis(30)); while (thread.getStackTrace().length == 0);   // it waits
+    do thread.join(Duration.ofMillis(20)); while (thread.getStackTrace().length == 0);   // it waits
     if (way.equals("interrupt()")) thread.interrupt();
     else for (var each : List.of(listener, socket, channel, selector)) each.close();
-    if (!thread.join(Duration.ofMillis(300))) return "still blocked";
+    if (!thread.join(Duration.ofMillis(200))) return "still blocked";
     if (blocked.state() == Future.State.SUCCESS) return "returns";
     return blocked.exceptionNow().toString().replaceAll("[a-z]+[.]", "");
   }
