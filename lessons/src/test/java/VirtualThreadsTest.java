@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Lesson 17: what only a server with virtual threads shows. */
 class VirtualThreadsTest {
   private static final Lesson VIRTUAL_THREADS = Lesson.named("L17VirtualThreads");
-  private static final Pattern COST = Pattern.compile("([0-9,]+) clients: [0-9]+ kB, ([0-9]+) threads");
+  private static final Pattern COST =
+      Pattern.compile("([0-9,]+) clients: [0-9]+ kB, ([0-9]+) threads");
 
   @AutoClose private final Children children = new Children();
 
@@ -70,7 +71,8 @@ class VirtualThreadsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0 sequential", "0 virtual platform", "virtual", "hold", "hold 80", "pin"})
+  @ValueSource(
+      strings = {"0 sequential", "0 virtual platform", "virtual", "hold", "hold 80", "pin"})
   void nothingElseIsAnArgument(String args) throws Exception {
     Usage.expect(children.run(VIRTUAL_THREADS, args.split(" ")));
   }
@@ -81,14 +83,15 @@ class VirtualThreadsTest {
   void anInterruptEndsAReceiveOnAVirtualThreadOnly(boolean virtual) throws Exception {
     try (var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       var packet = new DatagramPacket(new byte[9], 9);
-      var receive = new FutureTask<>(() -> {
-        try {
-          socket.receive(packet);
-          return new String(packet.getData(), 0, packet.getLength(), ISO_8859_1);
-        } catch (SocketException ended) {
-          return ended.getMessage();
-        }
-      });
+      var receive =
+          new FutureTask<>(() -> {
+            try {
+              socket.receive(packet);
+              return new String(packet.getData(), 0, packet.getLength(), ISO_8859_1);
+            } catch (SocketException ended) {
+              return ended.getMessage();
+            }
+          });
       var thread = virtual ? Thread.ofVirtual().start(receive) : Thread.ofPlatform().start(receive);
       Proc.soon().until(() -> blocks(thread));
       thread.interrupt();
