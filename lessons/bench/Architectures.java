@@ -1,7 +1,6 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 25+
 //DESCRIPTION Measures every architecture of lessons 12 to 19 in one run, as the table of chapter 19
-
 // Run it in the folder of the workbook, on Linux, while nothing else is at work:
 //   ./jbang bench                     all of them, in about two minutes
 //   ./jbang bench 13 16               only those of these lessons
@@ -12,26 +11,35 @@
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 static final String GREETING = "Welcome. Enter 0, or exit.\n";
-static final int ROUNDS = 201;                  // of which the median is taken
+static final int ROUNDS = 201; // of which the median is taken
 static final int PATIENCE_MILLIS = 10_000;
-static final int STUCK_MILLIS = 1_000;          // who has no answer by then waits for the slow one
+static final int STUCK_MILLIS = 1_000; // who has no answer by then waits for the slow one
 
-static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-    "-Xmn4m",                                   // else what is garbage is taken for what is held
-    "--enable-native-access=ALL-UNNAMED");
+static final List<String> OPTIONS =
+    List.of(
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-Xmn4m", // else what is garbage is taken for what is held
+        "--enable-native-access=ALL-UNNAMED");
 
 void main(String... lessons) throws Exception {
   var classes = Files.createTempDirectory("architectures");
   try {
     compile(classes);
-    IO.println("""
+    IO.println(
+        """
         // %s, Linux %s, %s, %d processors; %s. Made by: ./jbang bench
         [cols="1,2,1,1,1,1,1,1",options="header"]
         |===
         |lesson |architecture |lines |idle clients |threads |KB for each |processor, idle \
-        |first reply, beside one who reads nothing""".formatted(LocalDate.now(),
-            System.getProperty("os.version"), System.getProperty("os.arch"),
-            Runtime.getRuntime().availableProcessors(), Runtime.version()));
+        |first reply, beside one who reads nothing\
+        """
+            .formatted(
+                LocalDate.now(),
+                System.getProperty("os.version"),
+                System.getProperty("os.arch"),
+                Runtime.getRuntime().availableProcessors(),
+                Runtime.version()));
     for (var architecture : architectures(Set.of(lessons))) {
       try (var server = new Server(classes, architecture)) {
         IO.println(measure(server));
@@ -51,9 +59,17 @@ void main(String... lessons) throws Exception {
 
 /** A lesson's way to serve, as its usage line names it; null if it has but one. */
 record Architecture(Path file, String way) {
-  String lesson() { return file.getFileName().toString().substring(1, 3); }
-  String main() { return file.getFileName().toString().replace(".java", ""); }
-  String name() { return way == null ? main().substring(3).toLowerCase(Locale.ROOT) : way; }
+  String lesson() {
+    return file.getFileName().toString().substring(1, 3);
+  }
+
+  String main() {
+    return file.getFileName().toString().replace(".java", "");
+  }
+
+  String name() {
+    return way == null ? main().substring(3).toLowerCase(Locale.ROOT) : way;
+  }
 
   /** As many as show what one costs, and no more than it takes at once. */
   int idle() {
@@ -69,7 +85,9 @@ record Architecture(Path file, String way) {
   /** Lines of code: no blank ones, no tags, no comments of their own. */
   long lines() throws IOException {
     try (var lines = Files.lines(file)) {
-      return lines.map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("//"))
+      return lines
+          .map(String::strip)
+          .filter(line -> !line.isEmpty() && !line.startsWith("//"))
           .count();
     }
   }
@@ -106,11 +124,17 @@ String measure(Server server) throws IOException, InterruptedException {
     double alone = medianReply(server);
     callers.add(server.callAndReadNothing());
     var beside = single ? OptionalDouble.empty() : replyBesideASlowOne(server);
-    return "|%s |%s |%d |%d |%d |%s |%.0f %% |%.0f µs, %s".formatted(
-        server.architecture.lesson(), server.architecture.name(), server.architecture.lines(),
-        idle, with.threads, single ? "–" : "%,d".formatted((with.kb - before.kb) / idle),
-        100 * processor, alone,
-        beside.isEmpty() ? "all wait" : "%.1f times".formatted(beside.getAsDouble() / alone));
+    return "|%s |%s |%d |%d |%d |%s |%.0f %% |%.0f µs, %s"
+        .formatted(
+            server.architecture.lesson(),
+            server.architecture.name(),
+            server.architecture.lines(),
+            idle,
+            with.threads,
+            single ? "–" : "%,d".formatted((with.kb - before.kb) / idle),
+            100 * processor,
+            alone,
+            beside.isEmpty() ? "all wait" : "%.1f times".formatted(beside.getAsDouble() / alone));
   } finally {
     for (var caller : callers) reset(caller);
   }
@@ -122,7 +146,7 @@ void warmUp(Server server) throws IOException {
 
 /** From the call to the whole greeting, in microseconds. */
 double medianReply(Server server) throws IOException {
-  int rounds = server.architecture.idle() == 20 ? ROUNDS / 10 : ROUNDS;   // a process for each
+  int rounds = server.architecture.idle() == 20 ? ROUNDS / 10 : ROUNDS; // a process for each
   var micros = new double[rounds];
   for (int round = 0; round < rounds; round++) {
     long start = System.nanoTime();
@@ -170,7 +194,7 @@ static final class Server implements AutoCloseable {
     if (said == null || !said.startsWith("Listening on localhost:"))
       throw new IOException("does not listen: " + said);
     port = Integer.parseInt(said.replaceFirst(".*:", ""));
-    Thread.ofVirtual().start(() -> out.lines().forEach(line -> {}));   // else its pipe fills
+    Thread.ofVirtual().start(() -> out.lines().forEach(line -> {})); // else its pipe fills
   }
 
   static String java(String tool) {
@@ -199,13 +223,15 @@ static final class Server implements AutoCloseable {
   Socket callAndReadNothing() throws IOException {
     var caller = call();
     var line = ("z".repeat(4000) + "\n").repeat(250).getBytes(ISO_8859_1);
-    var writer = Thread.ofVirtual().start(() -> {
-      try {
-        while (true) caller.getOutputStream().write(line);
-      } catch (IOException closed) {
-        // the measurement is over
-      }
-    });
+    var writer =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                while (true) caller.getOutputStream().write(line);
+              } catch (IOException closed) {
+                // the measurement is over
+              }
+            });
     for (long last = -1, now; (now = queued(caller)) != last || now == 0; last = now) pause(300);
     if (!writer.isAlive()) throw new IOException("the slow reader was dropped");
     return caller;
@@ -213,8 +239,8 @@ static final class Server implements AutoCloseable {
 
   /** What waits in the kernel on the caller's side: it grows until the server reads no more. */
   private static long queued(Socket caller) throws IOException {
-    var ports = "^ *[0-9]+: \\S+:%04X \\S+:%04X .*"
-        .formatted(caller.getLocalPort(), caller.getPort());
+    var ports =
+        "^ *[0-9]+: \\S+:%04X \\S+:%04X .*".formatted(caller.getLocalPort(), caller.getPort());
     for (var table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
       for (var row : Files.readAllLines(Path.of(table))) {
         if (row.matches(ports)) return Long.parseLong(row.strip().split(" +")[4].split(":")[0], 16);
@@ -225,7 +251,8 @@ static final class Server implements AutoCloseable {
 
   List<Long> processes() {
     return Stream.concat(Stream.of(process.toHandle()), process.descendants())
-        .map(ProcessHandle::pid).toList();
+        .map(ProcessHandle::pid)
+        .toList();
   }
 
   /** After its garbage is collected. */
@@ -234,8 +261,10 @@ static final class Server implements AutoCloseable {
     long kb = 0;
     for (long pid : processes()) {
       new ProcessBuilder(java("jcmd"), "" + pid, "GC.run")
-          .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start().waitFor();
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
       try (var tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
         threads += (int) tasks.count();
         for (var line : Files.readAllLines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
@@ -258,7 +287,8 @@ static final class Server implements AutoCloseable {
   private long used() {
     return Stream.concat(Stream.of(process.toHandle()), process.descendants())
         .map(each -> each.info().totalCpuDuration().orElse(Duration.ZERO))
-        .mapToLong(Duration::toMillis).sum();
+        .mapToLong(Duration::toMillis)
+        .sum();
   }
 
   private static void pause(int millis) {

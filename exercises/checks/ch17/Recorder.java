@@ -1,6 +1,5 @@
 package ch17;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
@@ -22,14 +21,5 @@ final class Recorder implements ThreadFactory {
 
   long running() {
     return made.stream().filter(Thread::isAlive).count();
-  }
-
-  /** Those that do not end within this time, all together. */
-  long runningAfter(Duration patience) throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
-    for (var thread : made) {
-      if (thread.isAlive()) thread.join(Duration.ofNanos(deadline - System.nanoTime()));
-    }
-    return running();
   }
 }

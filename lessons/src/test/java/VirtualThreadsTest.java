@@ -1,5 +1,6 @@
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -110,5 +111,12 @@ class VirtualThreadsTest {
       var bytes = text.getBytes(ISO_8859_1);
       from.send(new DatagramPacket(bytes, bytes.length, to.getLocalSocketAddress()));
     }
+  }
+
+  @Test
+  void aVirtualThreadIsADaemonForGood() {
+    var thread = Thread.ofVirtual().unstarted(() -> {});
+    assertThat(thread.isDaemon()).isTrue();
+    assertThatThrownBy(() -> thread.setDaemon(false)).isInstanceOf(IllegalArgumentException.class);
   }
 }
