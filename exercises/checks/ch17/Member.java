@@ -56,7 +56,7 @@ final class Member implements AutoCloseable {
   }
 
   void hears(Given given, String line, String means) {
-    given.wants(name + " hears: " + line, name + " hears: " + shown(hears()), means);
+    given.wants(name + " hears: " + shown(line), name + " hears: " + shown(hears()), means);
   }
 
   static String shown(String line) {
