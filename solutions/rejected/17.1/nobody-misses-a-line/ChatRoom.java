@@ -89,7 +89,7 @@ public final class ChatRoom {
     }
 
     void offer(byte[] line) throws InterruptedException {
-      if (!queue.offer(line)) missed.incrementAndGet(); // dropped
+      if (missed.get() > 0 || !queue.offer(line)) missed.incrementAndGet();
     }
 
     void talk() {
@@ -100,6 +100,7 @@ public final class ChatRoom {
           var line = queue.take();
           if (line == END) break;
           out.write(line);
+          if (queue.isEmpty()) missed.set(0); // it has caught up
         }
         if (closed) out.write("* the room is closed\n".getBytes(UTF_8));
         socket.shutdownOutput();

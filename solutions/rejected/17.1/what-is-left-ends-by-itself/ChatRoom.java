@@ -53,6 +53,8 @@ public final class ChatRoom {
     var left = List.copyOf(members);
     for (var member : left) member.queue.offer(END);
     for (var member : left) member.talker.join(patience);
+    for (var member : left) if (!member.talker.isAlive()) member.leave();
+    for (var thread : started) thread.join(Duration.ofMillis(200));
   }
 
   private final class Member {
