@@ -44,15 +44,14 @@ void acceptAll(ServerSocket listener, boolean worker) throws InterruptedExceptio
     return places.tryAcquire(most, STOP_MILLIS, TimeUnit.MILLISECONDS);
   })));
   if (worker) Thread.startVirtualThread(new FutureTask<>(() -> {
-    System.exit(System.in.read() + 1);          // -1: whoever started us has ended
-    return null;
+    System.exit(System.in.read() + 1); return null;   // -1: whoever started us has ended
   }));
   IO.println("Listening on localhost:" + listener.getLocalPort());
   while (!listener.isClosed()) {
     places.acquire();                           // first a place, then a caller for it
     try {
       var caller = listener.accept();
-      Thread.startVirtualThread(() -> { attend(caller, worker); places.release(); });
+      Thread.startVirtualThread(() -> attend(caller, worker, places));
     } catch (IOException failed) {              // too many open files, say; or closed above
       places.release();
       Thread.sleep(PAUSE_MILLIS);
@@ -60,20 +59,21 @@ void acceptAll(ServerSocket listener, boolean worker) throws InterruptedExceptio
   }
 }
 
-void attend(Socket caller, boolean worker) {
+void attend(Socket caller, boolean worker, Semaphore places) {
   var name = "Port " + caller.getPort() + " ";
   IO.println(name + "calls");
   try (caller; var from = caller.getInputStream(); var to = caller.getOutputStream()) {
     IO.println(name + (worker ? converse(from, to) : relay(from, to)));
-  } catch (IOException | InterruptedException failed) {
-    IO.println(name + "failed: " + failed);     // no process to be had, for one
+  } catch (IOException | InterruptedException failed) {   // no process to be had, for one
+    IO.println(name + "failed: " + failed);
+  } finally {
+    places.release();
   }
 }
 // end::accept[]
 
 // tag::start[]
-/** This program again, in a process of its own: words, and no shell that would read them. */
-ProcessBuilder again(String... role) {
+ProcessBuilder again(String... role) {          // words, and no shell that would read them
   var code = getClass().getProtectionDomain().getCodeSource().getLocation().getPath();
   var words = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx16m",
       "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));   // small, and soon there
@@ -108,7 +108,7 @@ Thread pump(InputStream from, OutputStream to, Process child, AtomicReference<IO
       if (to == child.getOutputStream()) to.close();   // their FIN: the end of its input
     } catch (IOException failed) {
       if (child.isAlive()) lost.compareAndSet(null, failed);
-      child.destroyForcibly();
+      child.toHandle().destroyForcibly();       // and none of its streams
     }
   });
 }
