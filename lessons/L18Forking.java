@@ -62,12 +62,11 @@ void acceptAll(ServerSocket listener, boolean worker) throws InterruptedExceptio
 void attend(Socket caller, boolean worker, Semaphore places) {
   var name = "Port " + caller.getPort() + " ";
   IO.println(name + "calls");
-  try (caller; var from = caller.getInputStream(); var to = caller.getOutputStream()) {
+  try (caller; Closeable place = places::release;
+      var from = caller.getInputStream(); var to = caller.getOutputStream()) {
     IO.println(name + (worker ? converse(from, to) : relay(from, to)));
   } catch (IOException | InterruptedException failed) {   // no process to be had, for one
     IO.println(name + "failed: " + failed);
-  } finally {
-    places.release();
   }
 }
 // end::accept[]
@@ -121,7 +120,8 @@ void prefork(ServerSocket taken) throws IOException, InterruptedException {
     kept.bind(taken.getLocalSocketAddress());   // reserved, not listened to
     var worker = again(taken.getLocalPort() + "", "worker").redirectOutput(INHERIT);
     var workers = List.of(worker.start(), worker.start());   // the kernel deals out the calls
-    for (var each : workers) IO.println("Worker " + endOf(each));
+    for (var each : workers) each.onExit().thenAccept(it -> IO.println("Worker " + it));
+    for (var each : workers) endOf(each);
   }
 }
 // end::prefork[]

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Lesson 18: what ends a process ends nobody else, and nothing outlives its server. */
 class ForkingTest {
   private static final Lesson FORKING = Lesson.named("L18Forking");
+  private static final int MAX_CHILDREN = 10; // as the lesson has it
   private static final String GREETING = "Welcome. Enter 0, or exit.\n";
   private static final Pattern PROCESS = Pattern.compile("process ([0-9]+), .*, answer ([0-9]+)\n");
 
@@ -80,7 +81,7 @@ class ForkingTest {
     var server = children.run(FORKING, "0");
     int port = Service.port(server);
     var callers = new ArrayList<Wire>();
-    for (int i = 0; i < FORKING.limit("MAX_CHILDREN"); i++) callers.add(Wire.call(port));
+    for (int i = 0; i < MAX_CHILDREN; i++) callers.add(Wire.call(port));
     for (var caller : callers) caller.hear(GREETING.length());
     try (var next = Wire.call(port)) {
       echoes(callers.getLast(), "still here");
@@ -122,7 +123,7 @@ class ForkingTest {
     } while (processes.stream().distinct().count() < 2);
     processes.getLast().destroyForcibly();
     assertThat(callers.getLast().hearAllOrReset()).isEmpty();
-    server.awaitOut("Worker failed: process " + processes.getLast().pid() + ", exit code 137");
+    server.awaitOut("Worker Process.pid=" + processes.getLast().pid() + ", exitValue=137");
     echoes(callers.getFirst(), "and I?");
     assertThat(process(greeted(port))).isEqualTo(processes.getFirst());
     for (var caller : callers) caller.close();
