@@ -14,9 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Exercise(id = "18.1", title = "Supervisor", file = "ch18/Supervisor.java", level = 3, minutes = 60)
 class SupervisorTest {
-  private static final String ENDS = "chapter 18, \"What goes into a pipe must be read\"";
-  private static final String STOP = "chapter 18, \"No zombie, no orphan\"";
-
   private final Diary diary = new Diary();
   private Supervisor supervisor;
 
@@ -44,7 +41,7 @@ class SupervisorTest {
       step = 1,
       value = "keeps a child running in each place",
       points = 1,
-      read = "chapter 18, \"A child, three ways to start it\"")
+      read = "chapter 18, \"A child is this program again\"")
   void running() throws Exception {
     var given = given("3 places, and a child that waits");
     start(3, "/bin/cat");
@@ -62,15 +59,15 @@ class SupervisorTest {
       step = 2,
       value = "hands over the words as they are",
       points = 1,
-      read = "chapter 18, \"A child, three ways to start it\"")
+      read = "chapter 18, \"A child is this program again\"")
   void words() throws Exception {
     var title = "Ada; echo $HOME  'n' \"Bob\" *";
     var given = given("echo, and one argument: " + title);
     start(1, "/bin/echo", title);
-    diary.await(given, "an end", d -> d.count("ended") > 0, "echo ends by itself.");
+    diary.await(given, "a line", d -> d.count("said") > 0, "echo prints one line.");
     given.wants(
-        "[started, said " + title + ", ended 0]",
-        diary.lines().toString(),
+        "said " + title,
+        diary.lines().get(1),
         "A command is a list of words. Joined into one text and given to a shell, a title of a book"
             + " becomes a program.");
   }
@@ -92,10 +89,24 @@ class SupervisorTest {
             + " know goes with it: in its arguments, in its environment, through its pipes.");
   }
 
-  @Check(step = 4, value = "reads all that a child says", points = 2, read = ENDS)
+  @Check(step = 4, value = "notices the end of a child", points = 1, read = "chapter 18, \"No zombie, no orphan\"")
+  void end() throws Exception {
+    var given = given("a child that exits with 3");
+    start(1, script("exit 3"));
+    diary.await(
+        given,
+        "ended 3",
+        d -> d.lines().contains("ended 3"),
+        "Somebody has to wait for it: the exit code is told to who asks, and until then the kernel"
+            + " keeps an entry for the dead, a zombie.");
+    given.wants(0L, diary.running(), "It has ended.");
+  }
+
+  @Check(step = 5, value = "reads all that a child says", points = 2, read = "chapter 18, \"What goes into a pipe must be read\"")
   void output() throws Exception {
     for (var stream : List.of("stderr", "stdout")) {
-      var given = given("a child that prints 4,000 lines of 50 bytes on " + stream + ", then exits");
+      var given =
+          given("a child that prints 4,000 lines of 50 bytes on " + stream + ", then exits");
       var to = stream.equals("stderr") ? " >&2" : "";
       start(1, script("yes " + "y".repeat(49) + " | head -n 4000" + to + "; exit 7"));
       diary.await(
@@ -112,7 +123,7 @@ class SupervisorTest {
   }
 
   @Check(
-      step = 5,
+      step = 6,
       value = "starts a successor after the pause",
       points = 1,
       read = "chapter 18, \"What people get wrong\"")
@@ -138,9 +149,9 @@ class SupervisorTest {
   }
 
   @Check(
-      step = 6,
+      step = 7,
       value = "waits longer each time",
-      points = 2,
+      points = 1,
       read = "chapter 18, \"What people get wrong\"")
   void backoff(@TempDir Path folder) throws Exception {
     var starts = folder.resolve("starts");
@@ -170,7 +181,7 @@ class SupervisorTest {
     return wanted.stream().map(Duration::ofMillis).toList().toString();
   }
 
-  @Check(step = 7, value = "leaves nobody behind", points = 2, read = STOP)
+  @Check(step = 8, value = "leaves nobody behind", points = 2, read = "chapter 18, \"No zombie, no orphan\"")
   void close() throws Exception {
     var given =
         given("3 places: a child that waits, one that ignores SIGTERM, and a pause; then close()");

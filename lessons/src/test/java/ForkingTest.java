@@ -85,8 +85,7 @@ class ForkingTest {
     for (var caller : callers) caller.hear(GREETING.length());
     try (var next = Wire.call(port)) {
       echoes(callers.getLast(), "still here");
-      assertThat(ProcessHandle.of(server.pid()).orElseThrow().children())
-          .hasSameSizeAs(callers);
+      assertThat(ProcessHandle.of(server.pid()).orElseThrow().children()).hasSameSizeAs(callers);
       assertThat(next.available()).isZero();
       callers.getFirst().close();
       assertThat(new String(next.hear(GREETING.length()), ISO_8859_1)).isEqualTo(GREETING);
