@@ -15,6 +15,7 @@ final class Diary implements Supervisor.Log, Supervisor.Pauses {
   private final List<Duration> pauses = new ArrayList<>();
   private final List<ProcessHandle> started = new ArrayList<>();
   private int letGo;
+  private int inPause;
 
   @Override
   public synchronized void started(long pid) {
@@ -42,13 +43,22 @@ final class Diary implements Supervisor.Log, Supervisor.Pauses {
     pauses.add(length);
     notifyAll();
     int number = pauses.size();
-    while (letGo < number) wait();
+    inPause++;
+    try {
+      while (letGo < number) wait();
+    } finally {
+      inPause--;
+    }
   }
 
   /** Ends the next pause, whether it has begun or not. */
   synchronized void letGo() {
     letGo++;
     notifyAll();
+  }
+
+  synchronized int inPause() {
+    return inPause;
   }
 
   synchronized List<Duration> pauses() {

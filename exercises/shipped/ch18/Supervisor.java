@@ -66,8 +66,8 @@ public final class Supervisor implements AutoCloseable {
 
   /**
    * Ends all of it. Each child is asked to end (SIGTERM); one that is still there after {@link
-   * #GRACE} is killed. When this returns, no child runs, none will be started, and each end has
-   * been told to the log. May be called more than once.
+   * #GRACE} is killed. When this returns, no child runs, no pause is under way, none will be
+   * started, and each end has been told to the log. May be called more than once.
    */
   @Override
   public void close() {

@@ -42,9 +42,10 @@ public final class Supervisor implements AutoCloseable {
 
   public void start() {
     threads.add(
-        Thread.startVirtualThread(() -> {
-          for (int worker = 0; worker < children; worker++) loop(worker);
-        }));
+        Thread.startVirtualThread(
+            () -> {
+              for (int worker = 0; worker < children; worker++) loop(worker);
+            }));
   }
 
   private void loop(int worker) {
@@ -95,9 +96,6 @@ public final class Supervisor implements AutoCloseable {
         child.toHandle().destroyForcibly();
       }
     }
-    for (var thread : threads) {
-      while (thread.isAlive() && thread.getState() != Thread.State.WAITING) Thread.onSpinWait();
-      thread.interrupt();
-    }
+    threads.forEach(Thread::interrupt);
   }
 }

@@ -67,8 +67,7 @@ public final class Supervisor implements AutoCloseable {
 
   private synchronized Process begin(int worker) throws IOException {
     if (closed) return null;
-    var builder =
-        new ProcessBuilder("/bin/sh", "-c", String.join(" ", command)).redirectErrorStream(true);
+    var builder = new ProcessBuilder("/bin/sh", "-c", String.join(" ", command)).redirectErrorStream(true);
     builder.environment().put("WORKER", "" + worker);
     var child = builder.start();
     running.add(child);
@@ -96,9 +95,6 @@ public final class Supervisor implements AutoCloseable {
         child.toHandle().destroyForcibly();
       }
     }
-    for (var thread : threads) {
-      while (thread.isAlive() && thread.getState() != Thread.State.WAITING) Thread.onSpinWait();
-      thread.interrupt();
-    }
+    threads.forEach(Thread::interrupt);
   }
 }

@@ -95,9 +95,6 @@ public final class Supervisor implements AutoCloseable {
         child.toHandle().destroyForcibly();
       }
     }
-    for (var thread : threads) {
-      while (thread.isAlive() && thread.getState() != Thread.State.WAITING) Thread.onSpinWait();
-      thread.interrupt();
-    }
+    threads.forEach(Thread::interrupt);
   }
 }
