@@ -48,14 +48,13 @@ public final class Supervisor implements AutoCloseable {
       var child = place.start();
       running.add(child.toHandle());
       log.started(child.pid());
-      Thread.startVirtualThread(
-          () -> {
-            try (var lines = child.inputReader()) {
-              for (String line; (line = lines.readLine()) != null; ) log.said(child.pid(), line);
-            } catch (IOException gone) {
-              if (!closed) launch(place);
-            }
-          });
+      Thread.startVirtualThread(() -> {
+        try (var lines = child.inputReader()) {
+          for (String line; (line = lines.readLine()) != null; ) log.said(child.pid(), line);
+        } catch (IOException gone) {
+          if (!closed) launch(place);
+        }
+      });
     } catch (IOException cannotStart) {
       log.said(0, cannotStart.toString());
     }

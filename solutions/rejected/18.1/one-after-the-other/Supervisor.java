@@ -42,10 +42,9 @@ public final class Supervisor implements AutoCloseable {
 
   public void start() {
     threads.add(
-        Thread.startVirtualThread(
-            () -> {
-              for (int worker = 0; worker < children; worker++) loop(worker);
-            }));
+        Thread.startVirtualThread(() -> {
+          for (int worker = 0; worker < children; worker++) loop(worker);
+        }));
   }
 
   private void loop(int worker) {

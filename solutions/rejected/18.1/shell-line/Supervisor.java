@@ -67,7 +67,8 @@ public final class Supervisor implements AutoCloseable {
 
   private synchronized Process begin(int worker) throws IOException {
     if (closed) return null;
-    var builder = new ProcessBuilder("/bin/sh", "-c", String.join(" ", command)).redirectErrorStream(true);
+    var builder =
+        new ProcessBuilder("/bin/sh", "-c", String.join(" ", command)).redirectErrorStream(true);
     builder.environment().put("WORKER", "" + worker);
     var child = builder.start();
     running.add(child);
