@@ -73,10 +73,10 @@ class FaultSuiteTest {
     Heap.objects(children, server); // to be asked takes a thread and a descriptor
     var rounds = Rounds.of(lesson);
     for (int round = 0; round < rounds.first; round++) strikeAll(unfinished);
-    var before = Holdings.of(server);
+    var before = Holdings.of(server, lesson);
     int objectsBefore = Heap.objects(children, server);
     for (int round = 0; round < rounds.then; round++) strikeAll(unfinished);
-    Proc.soon().untilAsserted(() -> assertThat(Holdings.of(server)).isEqualTo(before));
+    Proc.soon().untilAsserted(() -> assertThat(Holdings.of(server, lesson)).isEqualTo(before));
     int kept = Heap.objects(children, server) - objectsBefore;
     // A leak keeps an object of each, and what the JVM makes once, 119 at most, comes on top of
     // that.

@@ -9,6 +9,15 @@ record Holdings(int descriptors, int threads) {
     return new Holdings(proc.descriptors().size(), proc.threads());
   }
 
+  /**
+   * The same without threads where each caller gets a process: the virtual machine keeps one thread
+   * for each child of its busiest moment, for a minute.
+   */
+  static Holdings of(Child process, Lesson lesson) throws IOException {
+    var all = of(process);
+    return lesson.startsAProcessForEach() ? new Holdings(all.descriptors, 0) : all;
+  }
+
   /** Where /proc shows it: waits until a server has closed every connection. */
   static void awaitOnlyTheListener(Child server) {
     if (!Proc.HERE) return;

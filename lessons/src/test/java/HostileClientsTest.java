@@ -50,9 +50,9 @@ class HostileClientsTest {
   void holdsNoMoreAfterManyThanAfterFew() throws Exception {
     for (var client : clients()) client.visit(service);
     Holdings.awaitOnlyTheListener(server);
-    var before = Holdings.of(server);
+    var before = Holdings.of(server, lesson);
     for (var client : clients()) client.visit(service);
-    Proc.soon().untilAsserted(() -> assertThat(Holdings.of(server)).isEqualTo(before));
+    Proc.soon().untilAsserted(() -> assertThat(Holdings.of(server, lesson)).isEqualTo(before));
   }
 
   @Test
