@@ -35,7 +35,7 @@ final class Volatile {
   };
 
   /** A port that the kernel picked for a caller: five digits after a colon or after the word. */
-  private static final Pattern PEER_PORT = Pattern.compile("(?<=:|\\bport )[3-6]\\d{4}\\b");
+  private static final Pattern PEER_PORT = Pattern.compile("(?<=:|\\b[Pp]ort )[3-6]\\d{4}\\b");
 
   private static final int FIRST_PEER_PORT = 50_001;
 
