@@ -130,7 +130,7 @@ final class Client implements Runnable {        // all of it belongs to the thre
   void read() throws IOException {
     int count = channel.read(chunk.clear());
     if (count < 0 && line.size() > 0) throw new EOFException("closed in the middle of a line");
-    if (count < 0) say("exit");
+    if (count < 0) leave();
     for (int i = 0; i < count && !leaving; i++) {
       if (chunk.get(i) == '\n') say(line.toString(UTF_8).replaceFirst("\r\\z", ""));
       else if (line.size() < MAX_LINE_BYTES) line.write(chunk.get(i));
@@ -140,10 +140,11 @@ final class Client implements Runnable {        // all of it belongs to the thre
 
   void say(String text) {
     line.reset();
-    leaving = text.equals("exit");
-    if (leaving) enqueue(bytes("Goodbye")); else tellAll(bytes(name + ": " + text));
-    if (leaving) key.interestOps(OP_WRITE);
+    if (text.equals("exit")) enqueue(bytes("Goodbye")); else tellAll(bytes(name + ": " + text));
+    if (text.equals("exit")) leave();
   }
+
+  void leave() { leaving = true; key.interestOps(OP_WRITE); }
 }
 // end::read[]
 

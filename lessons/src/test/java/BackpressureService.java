@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * of others in between.
  */
 record BackpressureService(int port, int limit) implements Service {
-  private static final List<String> LINES = List.of("Yaoyao, 你好", "Who reads?");
+  private static final List<String> LINES = List.of("Yaoyao, 你好", "Who reads what I say?");
   private static final Pattern SAID = Pattern.compile("Port ([0-9]+): (.*)");
 
   BackpressureService(Lesson lesson, Child server) throws InterruptedException {
