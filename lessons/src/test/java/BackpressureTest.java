@@ -121,10 +121,11 @@ class BackpressureTest {
         var late = Guest.greeted(Wire.callWithSmallBuffer(Service.port(server)))) {
       int count = 10_000;
       var saying = speaker.saysMany(count);
-      var hearing = new FutureTask<Void>(() -> {
-        speaker.hearsMany(speaker, count);
-        return null;
-      });
+      var hearing =
+          new FutureTask<Void>(() -> {
+            speaker.hearsMany(speaker, count);
+            return null;
+          });
       Thread.startVirtualThread(hearing);
       Proc.soon().until(() -> Proc.unread(speaker.wire) > 0); // it is not heard at the moment
       late.hearsMany(speaker, count);
@@ -143,10 +144,11 @@ class BackpressureTest {
         var other = Guest.in(server)) {
       int count = 1_000;
       var saying = speaker.saysMany(count);
-      var hearing = new FutureTask<Void>(() -> {
-        other.hearsMany(speaker, count);
-        return null;
-      });
+      var hearing =
+          new FutureTask<Void>(() -> {
+            other.hearsMany(speaker, count);
+            return null;
+          });
       Thread.startVirtualThread(hearing);
       speaker.hearsMany(speaker, count);
       hearing.get();
@@ -164,10 +166,9 @@ class BackpressureTest {
         var tom = Guest.in(server)) {
       server.terminate();
       Proc.soon()
-          .untilAsserted(
-              () ->
-                  assertThatThrownBy(() -> Wire.call(port).close())
-                      .isInstanceOf(ConnectException.class));
+          .untilAsserted(() ->
+              assertThatThrownBy(() -> Wire.call(port).close())
+                  .isInstanceOf(ConnectException.class));
       yaoyao.says("Anybody?");
       tom.hears(yaoyao.name() + ": Anybody?");
       yaoyao.says("exit");
