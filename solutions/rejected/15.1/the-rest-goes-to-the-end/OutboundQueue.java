@@ -1,0 +1,73 @@
+// Believes: what a write has left is one more message, and goes behind the others.
+// Rejected by: OutboundQueueTest "keeps its place when a write takes a part"
+package ch15;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.util.ArrayDeque;
+
+public final class OutboundQueue {
+  public interface Source {
+    void pause();
+
+    void resume();
+  }
+
+  private final ArrayDeque<ByteBuffer> messages = new ArrayDeque<>();
+  private final int lowWater;
+  private final int highWater;
+  private final int limit;
+  private final Source source;
+  private int waiting;
+  private boolean paused;
+
+  public OutboundQueue(int lowWater, int highWater, int limit, Source source) {
+    this.lowWater = lowWater;
+    this.highWater = highWater;
+    this.limit = limit;
+    this.source = source;
+  }
+
+  public void add(ByteBuffer message) throws Full {
+    if (waiting + message.remaining() > limit) throw new Full(waiting, limit);
+    waiting += message.remaining();
+    messages.add(ByteBuffer.allocate(message.remaining()).put(message).flip());
+    if (waiting >= highWater && !paused) {
+      paused = true;
+      source.pause();
+    }
+  }
+
+  public void drainTo(WritableByteChannel channel) throws IOException {
+    ByteBuffer next;
+    while ((next = messages.poll()) != null) {
+      int count = channel.write(next);
+      waiting -= count;
+      if (next.hasRemaining()) {
+        messages.add(next);
+        break;
+      }
+    }
+    if (waiting <= lowWater && paused) {
+      paused = false;
+      source.resume();
+    }
+  }
+
+  public int waiting() {
+    return waiting;
+  }
+
+  public boolean wantsWrite() {
+    return !messages.isEmpty() && waiting > 0;
+  }
+
+  public static final class Full extends IOException {
+    private static final long serialVersionUID = 1;
+
+    public Full(int waiting, int limit) {
+      super(waiting + " of " + limit + " bytes wait already");
+    }
+  }
+}
