@@ -202,8 +202,8 @@ void demo() {
 // end::demo[]
 
 // tag::arguments[]
-static String name(String as, SocketAddress at) {   // a Unix client has no address
-  return at instanceof InetSocketAddress i ? as + i.getPort() : (at + "").replaceFirst("^$", "Local");
+static String name(String as, SocketAddress a) {   // a Unix client has none
+  return a instanceof InetSocketAddress i ? as + i.getPort() : (a + "").replaceFirst("^$", "Local");
 }
 
 boolean isPort(String text) { return text.matches("[0-9]{1,5}") && Integer.parseInt(text) < 65536; }
