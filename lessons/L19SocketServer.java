@@ -173,7 +173,7 @@ static void inAChild(Request request) throws Exception {   // its streams are th
   var feed = new FutureTask<>(() -> {           // a PrintStream flushes each write
     try (var stdin = new PrintStream(child.getOutputStream(), true)) {
       return request.rfile.transferTo(stdin);
-    } catch (IOException lost) { child.destroyForcibly(); throw lost; }
+    } catch (IOException lost) { child.toHandle().destroyForcibly(); throw lost; }
   });
   Thread.startVirtualThread(feed);
   var log = Thread.startVirtualThread(() -> child.errorReader().lines().forEach(IO::println));

@@ -29,13 +29,14 @@ final class Volatile {
     // What is left of a timer, by ss.
     new Part("time", Pattern.compile("(?<=timer:\\((keepalive|timewait),)\\w+")),
     new Part("ratio", Pattern.compile("\\b\\d+(\\.\\d+)?(?= times\\b)")),
-    new Part("pid", Pattern.compile("(?<=\\bpid[ =])\\d+")),
+    new Part("pid", Pattern.compile("(?<=\\b(pid[ =]|process ))\\d+")),
+    new Part("thread", Pattern.compile("(?<=\\b(platform|virtual) thread )\\d+")),
     new Part("range", Pattern.compile("(?<=\\bports )\\d+ to \\d+")), // of this kernel, for callers
     new Part("marked", Pattern.compile("(?<=‹)[^›]*(?=›)")), // by the program that printed it
   };
 
   /** A port that the kernel picked for a caller: five digits after a colon or after the word. */
-  private static final Pattern PEER_PORT = Pattern.compile("(?<=:|\\bport )[3-6]\\d{4}\\b");
+  private static final Pattern PEER_PORT = Pattern.compile("(?<=:|\\b[Pp]ort )[3-6]\\d{4}\\b");
 
   private static final int FIRST_PEER_PORT = 50_001;
 
