@@ -10,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.ref.WeakReference;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -136,14 +137,27 @@ class DeskServerTest {
     try (var evening = Evening.serving(caller -> fail(failures, caller))) {
       while (!failures.isEmpty()) {
         var given = given("a handler that throws " + failures.peek());
-        var heard = evening.call().hears();
         given.wants(
             "[end]",
-            heard,
+            callAfterFailures(given, evening).hears(),
             "The caller of a handler that failed waits for an answer that nobody will write. Close"
                 + " the connection on every way out, an Error's as well.");
       }
-      greeted(given("the next caller, after three handlers that threw"), evening.call());
+      var given = given("the next caller, after three handlers that threw");
+      greeted(given, callAfterFailures(given, evening));
+    }
+  }
+
+  private static Evening.Caller callAfterFailures(Given given, Evening evening) throws Exception {
+    try {
+      return evening.call();
+    } catch (ConnectException refused) {
+      evening.hasReturned();
+      throw given.wrong(
+          "a server that takes the next caller",
+          "a connect that is refused: " + evening.loop(),
+          "One conversation failed, and with it ended all that were to come. What a handler throws"
+              + " concerns one caller. Report it, and go on.");
     }
   }
 
