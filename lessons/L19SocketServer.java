@@ -2,7 +2,7 @@
 //JAVA 25+
 //DESCRIPTION A socketserver of our own: what all servers share, and the three things they differ in
 
-// Lesson 19: one server, to which where, how and what are values: listener, dispatch, handler.
+// Lesson 19: one server; where requests come from, on which thread, to what handler are values.
 //   ./jbang 19 PORT, udp PORT or unix PATH, then threading, forking or sequential; or demo
 // Look for who answers: process and thread. The handler is the same.
 

@@ -23,12 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-@Exercise(
-    id = "19.1",
-    title = "Shutdown",
-    file = "ch19/DeskServer.java",
-    level = 3,
-    minutes = 60)
+@Exercise(id = "19.1", title = "Shutdown", file = "ch19/DeskServer.java", level = 3, minutes = 60)
 class DeskServerTest {
   /** What should not happen is waited for, too, but not for long. */
   private static final Duration A_WHILE = Duration.ofMillis(300);
@@ -180,11 +175,10 @@ class DeskServerTest {
     int count = 100;
     var threads = new ConcurrentLinkedQueue<WeakReference<Thread>>();
     try (var evening =
-        Evening.serving(
-            caller -> {
-              threads.add(new WeakReference<>(Thread.currentThread()));
-              say(caller, "Goodbye");
-            })) {
+        Evening.serving(caller -> {
+          threads.add(new WeakReference<>(Thread.currentThread()));
+          say(caller, "Goodbye");
+        })) {
       for (int i = 0; i < count; i++) {
         try (var caller = evening.call()) {
           caller.hears();
@@ -222,15 +216,14 @@ class DeskServerTest {
     var noticed = new CountDownLatch(3);
     var tidied = new CountDownLatch(1);
     try (var evening =
-        Evening.serving(
-            caller -> {
-              try {
-                echo(caller);
-              } finally {
-                noticed.countDown();
-                await(tidied); // a handler has something to put in order
-              }
-            })) {
+        Evening.serving(caller -> {
+          try {
+            echo(caller);
+          } finally {
+            noticed.countDown();
+            await(tidied); // a handler has something to put in order
+          }
+        })) {
       var given = given("three callers who say nothing, and shutdown(0 s)");
       var callers = List.of(evening.call(), evening.call(), evening.call());
       for (var caller : callers) greeted(given, caller);
@@ -358,15 +351,14 @@ class DeskServerTest {
     var noticed = new CountDownLatch(1);
     var tidied = new CountDownLatch(1);
     try (var evening =
-        Evening.serving(
-            caller -> {
-              try {
-                echo(caller);
-              } finally {
-                noticed.countDown();
-                await(tidied);
-              }
-            })) {
+        Evening.serving(caller -> {
+          try {
+            echo(caller);
+          } finally {
+            noticed.countDown();
+            await(tidied);
+          }
+        })) {
       var given = given("a handler that has something to put in order, and two calls of shutdown");
       greeted(given, evening.call());
       var first = evening.shutdown(Duration.ZERO);

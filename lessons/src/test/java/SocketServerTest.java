@@ -103,8 +103,7 @@ class SocketServerTest {
 
   private static void assertOtherProcess(Child server, String dispatch) throws Exception {
     if (dispatch.equals("forking")) {
-      Proc.soon()
-          .until(() -> ProcessHandle.of(server.pid()).orElseThrow().children().count() == 0);
+      Proc.soon().until(() -> ProcessHandle.of(server.pid()).orElseThrow().children().count() == 0);
     }
   }
 

@@ -32,14 +32,13 @@ public final class DeskServer {
   public void serveForever() throws IOException {
     while (running) {
       Socket caller = listener.accept();
-      Thread.startVirtualThread(
-          () -> {
-            try (caller) {
-              handler.handle(caller);
-            } catch (Throwable failed) {
-              System.err.println(failed);
-            }
-          });
+      Thread.startVirtualThread(() -> {
+        try (caller) {
+          handler.handle(caller);
+        } catch (Throwable failed) {
+          System.err.println(failed);
+        }
+      });
     }
     listener.close();
   }
