@@ -308,12 +308,16 @@ class DeskServerTest {
         for (var caller : callers) greeted(given, caller);
         for (var caller : callers) caller.says("close");
         for (var caller : callers) {
+          var heard = caller.hears();
           given.wants(
               "closed, says the handler",
-              caller.hears(),
-              "shutdown waits for all handlers, and this handler waits for shutdown: neither will"
-                  + " ever end. Who waits in shutdown is nobody to wait for, and nobody to cut: its"
-                  + " handler has a last word to say.");
+              heard,
+              heard.equals("[end]")
+                  ? "Its connection was cut while its handler was in shutdown. A handler that calls"
+                      + " shutdown has a last word to say: neither its own call nor anybody else's"
+                      + " is to cut it."
+                  : "shutdown waits for all handlers, and this handler waits for shutdown: neither"
+                      + " will ever end. Whoever waits in shutdown is nobody to wait for.");
           given.wants("[end]", caller.hears(), "When the handler returns, the server closes.");
         }
         given.wants("[end]", silent.hears(), "All the others are ended, as ever.");
