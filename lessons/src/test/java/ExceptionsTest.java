@@ -1,3 +1,4 @@
+import static java.nio.channels.SelectionKey.OP_CONNECT;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -12,12 +13,17 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -189,7 +195,77 @@ class ExceptionsTest {
             "NoSuchFileException: ...", () -> Files.size(Path.of("no such folder", "atlas.txt"))),
         Map.entry(
             "InvalidPathException: Nul character not allowed: ...", () -> Path.of("atlas\0.txt")),
-        Map.entry("IOException: File too large", () -> inAShell("ulimit -f 8", Flood.class)));
+        Map.entry("IOException: File too large", () -> inAShell("ulimit -f 8", Flood.class)),
+        Map.entry(
+            "IllegalBlockingModeException",
+            () -> hold(SocketChannel.open()).register(hold(Selector.open()), OP_CONNECT)),
+        Map.entry(
+            "CancelledKeyException",
+            () -> {
+              var channel = hold(SocketChannel.open());
+              channel.configureBlocking(false);
+              var key = channel.register(hold(Selector.open()), OP_CONNECT);
+              channel.close();
+              key.interestOps();
+            }),
+        Map.entry(
+            "ClosedSelectorException",
+            () -> {
+              var selector = Selector.open();
+              selector.close();
+              selector.select();
+            }),
+        Map.entry(
+            "RejectedExecutionException: Task ... rejected from ...",
+            () -> {
+              var threads = Executors.newFixedThreadPool(1);
+              threads.shutdown();
+              threads.execute(() -> {});
+            }),
+        Map.entry(
+            "SocketException: Closed by interrupt",
+            () -> onAVirtualThread(listener::accept, Thread::interrupt)),
+        Map.entry(
+            "ClosedByInterruptException",
+            () -> {
+              var channel = hold(ServerSocketChannel.open());
+              channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+              Thread.currentThread().interrupt();
+              channel.accept();
+            }),
+        Map.entry(
+            "AsynchronousCloseException",
+            () -> {
+              var channel = hold(ServerSocketChannel.open());
+              channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+              onAVirtualThread(channel::accept, _ -> channel.close());
+            }),
+        Map.entry(
+            "IllegalArgumentException: 'false' not legal for virtual threads",
+            () -> Thread.ofVirtual().unstarted(() -> {}).setDaemon(false)),
+        Map.entry(
+            "UncheckedIOException: java.io.IOException: Stream closed",
+            () -> {
+              var child = new ProcessBuilder("cat").start();
+              var lines = child.inputReader().lines().iterator();
+              child.destroyForcibly();
+              lines.hasNext();
+            }));
+  }
+
+  private interface Interference {
+    void with(Thread waiting) throws Exception;
+  }
+
+  /** Throws what the call throws, when something is done to it while it waits. */
+  private static void onAVirtualThread(Callable<?> call, Interference interference)
+      throws Throwable {
+    var task = new FutureTask<>(call);
+    var thread = Thread.ofVirtual().start(task);
+    Proc.soon().until(() -> thread.getState() == Thread.State.WAITING);
+    interference.with(thread);
+    thread.join();
+    throw task.exceptionNow();
   }
 
   /** Eight bytes for each: at 16 GB an array, no usual heap has room for 64. */
