@@ -83,8 +83,8 @@ class CappedServerTest {
                     + " closes at the end of its block, and start() has returned long before the"
                     + " conversation is over. Whoever ends the conversation closes the socket."
                 : "It is connected, and not served, though there is place. This looks like code"
-                      + " that waits for one conversation before it accepts for the next: join()"
-                      + " waits for a thread to end.");
+                    + " that waits for one conversation before it accepts for the next: join()"
+                    + " waits for a thread to end.");
   }
 
   private static void wantsLine(Given given, String wanted, String got, String means) {
@@ -113,8 +113,8 @@ class CappedServerTest {
               counter.handled() > most
                   ? "There is no cap. On a busy day this is a thread for each of thousands."
                   : "The others hold a descriptor, and wait in here: in front of a semaphore, or in"
-                        + " the queue of a pool, which has no end. A client that is accepted thinks"
-                        + " it is served. Take the place before you accept.");
+                      + " the queue of a pool, which has no end. A client that is accepted thinks"
+                      + " it is served. Take the place before you accept.");
         }
         given.wants(
             "no call of accept while all places are taken",
@@ -308,7 +308,7 @@ class CappedServerTest {
             got,
             i <= 2
                 ? "The client is accepted, and no thread will ever know of it. Whoever fails to"
-                      + " hand it over still owns it, and closes it."
+                    + " hand it over still owns it, and closes it."
                 : "Two starts have failed, and both places are gone. No thread has taken them, so"
                     + " no thread gives them back.");
       }

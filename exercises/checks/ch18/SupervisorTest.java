@@ -83,8 +83,7 @@ class SupervisorTest {
     diary.await(
         given,
         "the lines worker 0, worker 1 and worker 2",
-        d ->
-            d.lines().containsAll(List.of("said worker 0", "said worker 1", "said worker 2")),
+        d -> d.lines().containsAll(List.of("said worker 0", "said worker 1", "said worker 2")),
         "A child shares no memory with us, no static field and no system property. What it is to"
             + " know goes with it: in its arguments, in its environment, through its pipes.");
   }

@@ -111,9 +111,9 @@ final class Child implements AutoCloseable {
     return err().lines().toList();
   }
 
-  /** Asks it to end, as SIGTERM does. */
+  /** Asks it to end, as SIGTERM does. Unlike the process, its handle leaves our streams open. */
   void terminate() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   @Override

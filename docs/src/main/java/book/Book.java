@@ -23,6 +23,7 @@
 //SOURCES Need.java
 //SOURCES Page.java
 //SOURCES Player.java
+//SOURCES PlotMacro.java
 //SOURCES Ports.java
 //SOURCES Problems.java
 //SOURCES Quoting.java

@@ -82,7 +82,9 @@ final class PlotMacro extends Macro {
         double y = y(line.getValue().get(idle.get(i)), decades);
         points.add(form("%.1f %.1f", x(i, idle), y));
         parts.add(
-            form("<circle class=\"dot%d\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>", number, x(i, idle), y));
+            form(
+                "<circle class=\"dot%d\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>",
+                number, x(i, idle), y));
       }
       parts.add(form("<path class=\"line%d\" d=\"M%s\"/>", number, String.join(" L", points)));
       double end = y(line.getValue().get(idle.getLast()), decades);
@@ -101,10 +103,9 @@ final class PlotMacro extends Macro {
         .line1 { stroke: var(--mind); stroke-width: 2.5; fill: none; stroke-dasharray: 7 4 } .dot1 { fill: var(--mind) }
         text { fill: var(--ink); font-size: 14px } }</style>
         %3$s
-        </svg>""",
-        name,
-        escape(description(series)),
-        String.join("\n", parts));
+        </svg>\
+        """,
+        name, escape(description(series)), String.join("\n", parts));
   }
 
   private static String description(Map<String, Map<Integer, Double>> series) {
@@ -132,6 +133,7 @@ final class PlotMacro extends Macro {
   }
 
   private static String text(double x, double y, String anchor, String text) {
-    return form("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>", x, y, anchor, escape(text));
+    return form(
+        "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>", x, y, anchor, escape(text));
   }
 }

@@ -17,7 +17,8 @@ class PlotMacroTest {
         10000 idle: poll  4000000 ns, epoll  3000 ns
         """;
     assertThat(PlotMacro.times(recording))
-        .isEqualTo(Map.of("poll", Map.of(0, 1.0, 10_000, 4000.0), "epoll", Map.of(0, 1.0, 10_000, 1.5)));
+        .isEqualTo(
+            Map.of("poll", Map.of(0, 1.0, 10_000, 4000.0), "epoll", Map.of(0, 1.0, 10_000, 1.5)));
   }
 
   @Test
