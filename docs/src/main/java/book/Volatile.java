@@ -28,7 +28,7 @@ final class Volatile {
     new Part("count", Pattern.compile("(?<=\\breads )[\\d,]+(?= bytes, then java\\.)")),
     // What is left of a timer, by ss.
     new Part("time", Pattern.compile("(?<=timer:\\((keepalive|timewait),)\\w+")),
-    new Part("ratio", Pattern.compile("\\b\\d+(\\.\\d+)?(?= times\\b)")),
+    new Part("ratio", Pattern.compile("\\b\\d[\\d,]*(\\.\\d+)?(?= times\\b)")),
     new Part("pid", Pattern.compile("(?<=\\b(pid[ =]|process ))\\d+")),
     new Part("thread", Pattern.compile("(?<=\\b(platform|virtual) thread )\\d+")),
     new Part("range", Pattern.compile("(?<=\\bports )\\d+ to \\d+")), // of this kernel, for callers

@@ -25,7 +25,7 @@ class HintsTest {
   private static final int TELLING = 12;
 
   private static final Pattern TITLE = Pattern.compile("(?m)^== (.+)$");
-  private static final Pattern SECTION = Pattern.compile("\"([A-Z][^\"]+)\"");
+  private static final Pattern SECTION = Pattern.compile("\"([^\"]+)\"");
 
   private static final Workbook WORKBOOK = Workbook.find(Path.of(""));
   private static final Path ROOT = WORKBOOK.root();
