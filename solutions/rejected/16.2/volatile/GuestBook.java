@@ -22,9 +22,10 @@ public final class GuestBook {
   }
 
   public int sign(String guest, String line) {
+    signatures++;
     String name = names.computeIfAbsent(guest, directory);
     entries.add(new String[] {guest, name, line});
-    return ++signatures;
+    return signatures;
   }
 
   public int count(String guest) {

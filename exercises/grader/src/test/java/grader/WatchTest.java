@@ -148,13 +148,6 @@ class WatchTest {
           greeting("System.out.close(); System.err.close(); return \"EHLO \" + host;"),
           "5 of 10 points"),
       Arguments.of(
-          "a thousand threads",
-          greeting(
-              "for (int i = 0; i < 1000; i++)"
-                  + " new Thread(java.util.concurrent.locks.LockSupport::park).start();"
-                  + " return \"EHLO \" + host;"),
-          "And 997 more threads."),
-      Arguments.of(
           "a port that is never let go",
           greeting(
               "try { new java.net.ServerSocket(0, 1,"
@@ -177,6 +170,21 @@ class WatchTest {
     start();
     fake.write("exercises/mine/ch01/Greeting.java", bytes(text));
     page(verdict);
+    fake.work(greeting("    return \"EHLO \" + host;"));
+    page("5 of 10 points");
+  }
+
+  /** To start them takes a busy machine its time. */
+  @Test
+  void countsAThousandThreads() throws Exception {
+    fake = new FakeWorkbook(root, 30_000);
+    start();
+    fake.work(
+        greeting(
+            "for (int i = 0; i < 1000; i++)"
+                + " new Thread(java.util.concurrent.locks.LockSupport::park).start();"
+                + " return \"EHLO \" + host;"));
+    page("And 997 more threads.");
     fake.work(greeting("    return \"EHLO \" + host;"));
     page("5 of 10 points");
   }
