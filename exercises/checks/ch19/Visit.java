@@ -140,6 +140,11 @@ final class Visit implements AutoCloseable, Lifecycle.Handler {
     return all.toString();
   }
 
+  /** Whether it was reported, once, and nothing came back to the caller. */
+  boolean reportedOnce() {
+    return reported.size() == 1 && thrown == null;
+  }
+
   boolean interrupted() {
     return interrupted;
   }
@@ -148,18 +153,20 @@ final class Visit implements AutoCloseable, Lifecycle.Handler {
     return heardBeforeClose;
   }
 
-  /** What the peer hears to the end: {@code text[end]}, or {@code [silence]} for no end. */
+  /** What the peer hears to the end: {@code text [end]}, or {@code text [silence]} for no end. */
   String hears() {
     try {
       wire.far().setSoTimeout(PATIENCE_MILLIS);
-      for (int next; (next = wire.far().getInputStream().read()) >= 0; ) {
-        heard.append(next == '\n' ? '␊' : (char) next);
+      var in = wire.far().getInputStream();
+      var chunk = new byte[1_000];
+      for (int count; (count = in.read(chunk)) >= 0; ) {
+        heard.append(new String(chunk, 0, count, US_ASCII));
       }
-      return heard + "[end]";
+      return heard.toString().strip() + " [end]";
     } catch (SocketTimeoutException silence) {
-      return heard + "[silence]";
+      return heard.toString().strip() + " [silence]";
     } catch (IOException reset) {
-      return heard + "[" + reset.getMessage() + "]";
+      return "%s [%s]".formatted(heard.toString().strip(), reset.getMessage());
     }
   }
 

@@ -18,8 +18,7 @@ import java.util.function.Consumer;
  * </pre>
  *
  * <p>Python's socketserver does this in four places: the constructor of {@code BaseRequestHandler},
- * {@code process_request}, {@code shutdown_request} and {@code handle_error}. What is different
- * here:
+ * the loop, {@code shutdown_request} and {@code handle_error}. What is different here:
  *
  * <ul>
  *   <li>There the error is reported before the connection is closed, here after: closing may fail
