@@ -72,10 +72,13 @@ final class Child implements AutoCloseable {
   /**
    * Runs the checks, to their end or to the end of the child.
    *
+   * @param toTheFirstFailure whether to leave out what comes after it
    * @param silence how long nothing may happen; far more than any check's own deadline
    */
-  Run run(Path classes, String checks, Duration silence) {
-    var request = String.join("\t", events.toString(), mark, classes.toString(), checks);
+  Run run(Path classes, String checks, boolean toTheFirstFailure, Duration silence) {
+    var request =
+        String.join(
+            "\t", events.toString(), mark, classes.toString(), checks, "" + toTheFirstFailure);
     try (var stdin = process.outputWriter(StandardCharsets.UTF_8)) {
       stdin.write(request + "\n");
     } catch (IOException gone) {

@@ -38,6 +38,15 @@ public final class Grading implements AutoCloseable {
    * @throws CannotWork if something is wrong that is not the answer, or it is interrupted
    */
   public Verdict grade(Task task, Path answer) {
+    return grade(task, answer, false);
+  }
+
+  /** The same, but what comes after the first check that fails is not run, and not reached. */
+  public Verdict gradeToTheFirstFailure(Task task, Path answer) {
+    return grade(task, answer, true);
+  }
+
+  private Verdict grade(Task task, Path answer, boolean toTheFirstFailure) {
     var place = take(); // the child starts while the compiler works
     boolean unused = false;
     try {
@@ -46,7 +55,7 @@ public final class Grading implements AutoCloseable {
       unused = !errors.isEmpty();
       if (unused) return Judge.notCompiled(task, answer, errors);
       return new Judge(task, Source.read(answer))
-          .verdict(place.child().run(classes, task.checks(), silence));
+          .verdict(place.child().run(classes, task.checks(), toTheFirstFailure, silence));
     } finally {
       if (!unused || !keep(place)) place.close();
     }

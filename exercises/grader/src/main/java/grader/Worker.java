@@ -31,7 +31,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /**
  * The child JVM: runs the checks of one answer and tells the parent what it sees.
  *
- * <p>It starts before the answer is compiled and then waits for a line of four fields on stdin, so
+ * <p>It starts before the answer is compiled and then waits for a line of five fields on stdin, so
  * the two go on at the same time. An end of file there means that nothing is to be run.
  */
 final class Worker implements TestExecutionListener {
@@ -44,11 +44,13 @@ final class Worker implements TestExecutionListener {
   private final PrintStream out = System.out;
   private final ObjectOutputStream events;
   private final String mark;
+  private final boolean toTheFirstFailure;
   private Set<Thread> before = Set.of();
 
-  private Worker(ObjectOutputStream events, String mark) {
+  private Worker(ObjectOutputStream events, String mark, boolean toTheFirstFailure) {
     this.events = events;
     this.mark = mark;
+    this.toTheFirstFailure = toTheFirstFailure;
   }
 
   /** Whether this JVM is a child; the checks run in an IDE and under Maven too. */
@@ -66,7 +68,7 @@ final class Worker implements TestExecutionListener {
     running = true;
     var fields = line.split("\t");
     try (var events = new ObjectOutputStream(Files.newOutputStream(Path.of(fields[0])))) {
-      var worker = new Worker(events, fields[1]);
+      var worker = new Worker(events, fields[1], Boolean.parseBoolean(fields[4]));
       Thread.setDefaultUncaughtExceptionHandler(worker::uncaught);
       Runtime.getRuntime().addShutdownHook(new Thread(worker::exiting, "junit-at-exit"));
       worker.run(launcher, Path.of(fields[2]), fields[3]);
@@ -139,7 +141,9 @@ final class Worker implements TestExecutionListener {
       tellAndEnd(new Event.Hung(method, deadline(check).toMillis(), AtTimeout.stacks()));
     }
     if (thrown != null) crossed(method, exchange(thrown));
-    tell(thrown == null ? passed(method) : failed(method, thrown));
+    var told = thrown == null ? passed(method) : failed(method, thrown);
+    tell(told);
+    if (toTheFirstFailure && !(told instanceof Event.Passed)) tellAndEnd(new Event.Done());
   }
 
   private void crossed(String method, Exchange exchange) {

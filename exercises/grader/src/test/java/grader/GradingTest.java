@@ -151,6 +151,21 @@ class GradingTest {
   }
 
   @Test
+  void toTheFirstFailureReachesNothingAfterIt() throws Exception {
+    fake.work(greeting("    return \"\";"));
+    var answer = fake.workbook().answer(fake.task());
+    try (var grading = new Grading(fake.workbook())) {
+      assertThat(grading.grade(fake.task(), answer).steps())
+          .noneMatch(step -> step.outcome() instanceof Outcome.NotReached);
+      var steps = grading.gradeToTheFirstFailure(fake.task(), answer).steps();
+      assertThat(steps.getFirst().outcome()).isInstanceOf(Outcome.Wrong.class);
+      assertThat(steps.subList(1, steps.size()))
+          .isNotEmpty()
+          .allMatch(step -> step.outcome() instanceof Outcome.NotReached);
+    }
+  }
+
+  @Test
   void missingFileIsTheGradersTroubleInOneLine() {
     var missing = root.resolve("Greeting.java");
 
