@@ -2,6 +2,7 @@ package ch15;
 
 import ch15.ManualSelector.Stuck;
 import grader.Given;
+import grader.WrongAnswer;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import java.util.function.Supplier;
 
 /** An event loop whose turns, time and other threads are in the hands of a check. */
 final class DrivenLoop {
-  private static final int MOST_TURNS = 1_000; // for what takes a few
+  private static final int MOST_TURNS = 3_000; // for a thousand tasks
 
   final ManualSelector selector;
   final EventLoop loop;
@@ -92,8 +93,8 @@ final class DrivenLoop {
       throw given.wrong(
           "the other thread's call returns",
           selector.stuck(),
-          "Whoever hands something over goes on with its own work. The loop may be asleep, or may"
-              + " itself be who calls.");
+          "Whoever hands something over goes on with its own work. And where a task hands over the"
+              + " next, the loop itself would wait for room that nobody but the loop can make.");
     }
     rethrow();
   }
@@ -114,8 +115,7 @@ final class DrivenLoop {
         throw given.wrong(wanted, got.get() + ", after %,d turns".formatted(turns), means);
       turn();
       if (isSo.getAsBoolean()) break;
-      if (!selector.stuck().isEmpty())
-        throw given.wrong(wanted, got.get() + ", and " + selector.stuck(), means);
+      if (!selector.stuck().isEmpty()) throw stuck(wanted, got.get(), means);
     }
     try {
       selector.letGo();
@@ -148,7 +148,16 @@ final class DrivenLoop {
       // the selector says more
     }
     rethrow();
-    if (!selector.stuck().isEmpty())
-      throw given.wrong(wanted, got.get() + ", and " + selector.stuck(), means);
+    if (!selector.stuck().isEmpty()) throw stuck(wanted, got.get(), means);
+  }
+
+  private WrongAnswer stuck(String wanted, String got, String means) {
+    return given.wrong(
+        wanted,
+        got + ", and " + selector.stuck(),
+        selector.stuck().equals(ManualSelector.LOCKED)
+            ? "The loop sleeps for as long as nobody wakes it, and whoever wants to wake it needs"
+                + " the lock first. Hold it for the queue, a moment each time, and never in select."
+            : means);
   }
 }

@@ -42,7 +42,7 @@ class EventLoopTest {
         "A queue wakes nobody. The loop is in select, which returns for a channel, for its timeout,"
             + " and for wakeup().");
 
-    given = given("the same on a quick machine: wakeup() returns when the loop sleeps again");
+    given = given("the same, with a loop so quick that it sleeps again before wakeup() returns");
     var quick = new DrivenLoop(given);
     quick.selector.beQuick();
     quick.at(SECOND, () -> quick.loop.execute(() -> quick.note("task")));
@@ -144,7 +144,8 @@ class EventLoopTest {
         means);
     int selects = driven.selector.selects() - before;
     if (selects <= FEW_SELECTS) return;
-    throw given.wrong("selects in an hour: 1 or a few", "selects in an hour: %,d".formatted(selects), means);
+    throw given.wrong(
+        "selects in an hour: 1 or a few", "selects in an hour: %,d".formatted(selects), means);
   }
 
   @Check(

@@ -26,7 +26,11 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class ManualSelector extends AbstractSelector {
   private static final int MOST_SELECTS = 5_000; // for what takes a few
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(1); // with a thread that waits
+  private static final Duration MOST_PATIENCE = Duration.ofSeconds(4);
+
+  /** See {@link #stuck}. */
+  static final String LOCKED = "another thread waits for a lock that the loop holds in select";
 
   /** Thrown through the loop, which cannot go on. What it was is noted: a loop may catch it. */
   static final class Stuck extends Error {
@@ -136,15 +140,21 @@ final class ManualSelector extends AbstractSelector {
     try {
       while (!worker.join(Duration.ofMillis(1))) {
         if (inWakeup && !mayReturn) return;
-        if (waitsFor(worker, loop))
-          throw stop("another thread waits for a lock that the loop holds while it sleeps");
-        if (System.nanoTime() - deadline > 0)
+        if (waitsFor(worker, loop)) throw stop(LOCKED);
+        if (System.nanoTime() - deadline > 0 && isWaiting(worker))
           throw stop("another thread waits, and its call does not return");
       }
       worker = null;
     } catch (InterruptedException hurried) {
       loop.interrupt();
     }
+  }
+
+  private static boolean isWaiting(Thread thread) {
+    return switch (thread.getState()) {
+      case BLOCKED, WAITING, TIMED_WAITING -> true;
+      default -> false;
+    };
   }
 
   private static boolean waitsFor(Thread thread, Thread owner) {
@@ -163,7 +173,7 @@ final class ManualSelector extends AbstractSelector {
     if (!loopIsQuick || Thread.currentThread() == loop) return this;
     loopIsQuick = false;
     inWakeup = true;
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + MOST_PATIENCE.toNanos();
     while (!mayReturn
         && !waitsFor(loop, Thread.currentThread())
         && System.nanoTime() - deadline < 0) LockSupport.parkNanos(100_000);

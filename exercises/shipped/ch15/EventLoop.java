@@ -16,12 +16,12 @@ import java.util.function.LongSupplier;
  * queues and keys belong.
  *
  * <pre>
- *   any thread                         the loop's thread, in run()
+ *   any thread                          the loop's thread, in run()
  *
- *   execute(task)    ──┐               select, for as long as there is nothing to do
- *   schedule(timer)  ──┼─ and wake ──▶ handlers of the channels that are ready
- *   register(channel) ─┤               timers that are due
- *   close()          ──┘               tasks, at most {@link #MOST_TASKS}
+ *   execute(task)     ──┐               select, for as long as there is nothing to do
+ *   schedule(timer)   ──┼─ and wake ──▶ handlers of the channels that are ready
+ *   register(channel) ──┤               timers that are due
+ *   close()           ──┘               tasks, at most {@link #MOST_TASKS}
  * </pre>
  *
  * <p>Tasks, timers and handlers run on the thread that is in {@link #run}, or in {@link #turn}, and
@@ -67,9 +67,9 @@ public final class EventLoop {
   }
 
   /**
-   * Has the task run in the loop when the delay is over: not earlier, and if the loop has nothing
-   * else to do at most a millisecond later. Timers run in the order of their times, and those of
-   * the same time in the order in which they were set.
+   * Has the task run in the loop when the delay is over, and not earlier. If the loop has nothing
+   * else to do it runs at most a millisecond later. Timers run in the order of their times, and
+   * those of the same time in the order in which they were set.
    *
    * @param delay from now on; 0 or more. A timer that is set by a timer runs in the next turn at
    *     the earliest

@@ -30,16 +30,20 @@ public final class EventLoop {
   }
 
   private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final long FOR_EVER = -1;
 
   private final Selector selector;
   private final LongSupplier nanoTime;
   private final Consumer<Throwable> report;
 
-  private final Queue<Runnable> tasks = new ArrayDeque<>(); // guarded by itself, as is closing
+  // Guarded by lock, which is held for a moment and never while something runs or sleeps.
+  private final Object lock = new Object();
+  private final Queue<Runnable> tasks = new ArrayDeque<>();
+  private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+  private long timersSet;
   private boolean closing;
 
-  private final PriorityQueue<Timer> timers = new PriorityQueue<>(); // the loop's own
-  private long timersSet;
+  private final Queue<Runnable> due = new ArrayDeque<>(); // the loop's own
 
   public EventLoop(Selector selector, LongSupplier nanoTime, Consumer<Throwable> report) {
     this.selector = selector;
@@ -48,8 +52,8 @@ public final class EventLoop {
   }
 
   public void execute(Runnable task) {
-    synchronized (tasks) {
-      if (closing) throw new RejectedExecutionException("the loop is closed");
+    synchronized (lock) {
+      checkOpen();
       tasks.add(task);
     }
     selector.wakeup(); // now that there is something to see
@@ -57,7 +61,15 @@ public final class EventLoop {
 
   public void schedule(Runnable task, Duration delay) {
     long at = nanoTime.getAsLong() + delay.toNanos();
-    execute(() -> timers.add(new Timer(at, timersSet++, task)));
+    synchronized (lock) { // a task would do, but then a timer waits behind all other tasks
+      checkOpen();
+      timers.add(new Timer(at, timersSet++, task));
+    }
+    selector.wakeup(); // it may be the first
+  }
+
+  private void checkOpen() {
+    if (closing) throw new RejectedExecutionException("the loop is closed");
   }
 
   public void register(SelectableChannel channel, int ops, Handler handler) {
@@ -65,23 +77,26 @@ public final class EventLoop {
   }
 
   public void turn() throws IOException {
-    select();
-    moveDueTimers();
+    long millis = sleepMillis();
+    if (millis == 0) selector.selectNow(this::handle);
+    else selector.select(this::handle, millis == FOR_EVER ? 0 : millis);
+
+    takeDueTimers();
     for (int i = 0; i < MOST_TASKS; i++) {
-      var task = nextTask();
-      if (task == null) break;
-      attempt(task::run);
+      var next = next();
+      if (next == null) break;
+      attempt(next::run);
     }
     if (isDone()) end();
   }
 
-  private void select() throws IOException {
-    if (!isIdle()) selector.selectNow(this::handle);
-    else if (timers.isEmpty()) selector.select(this::handle);
-    else {
+  /** Rounded up: a timer must not run early, and a part of a millisecond is not 0. */
+  private long sleepMillis() {
+    synchronized (lock) {
+      if (closing || !tasks.isEmpty() || !due.isEmpty()) return 0;
+      if (timers.isEmpty()) return FOR_EVER;
       long left = timers.element().at - nanoTime.getAsLong();
-      if (left <= 0) selector.selectNow(this::handle);
-      else selector.select(this::handle, Math.ceilDiv(left, NANOS_PER_MILLI)); // 0 is for ever
+      return Math.max(0, Math.ceilDiv(left, NANOS_PER_MILLI));
     }
   }
 
@@ -90,32 +105,24 @@ public final class EventLoop {
     attempt(() -> key.channel().close());
   }
 
-  /** Behind the tasks that wait, so that one limit does for both. */
-  private void moveDueTimers() {
+  /** All at once, so that one which they set has to wait for the next turn. */
+  private void takeDueTimers() {
     long now = nanoTime.getAsLong();
-    while (!timers.isEmpty() && timers.element().at - now <= 0) {
-      var due = timers.remove();
-      synchronized (tasks) {
-        tasks.add(due.task);
-      }
+    synchronized (lock) {
+      while (!timers.isEmpty() && timers.element().at - now <= 0) due.add(timers.remove().task);
     }
   }
 
-  private Runnable nextTask() {
-    synchronized (tasks) {
+  private Runnable next() {
+    if (!due.isEmpty()) return due.remove();
+    synchronized (lock) {
       return tasks.poll();
     }
   }
 
-  private boolean isIdle() {
-    synchronized (tasks) {
-      return tasks.isEmpty() && !closing;
-    }
-  }
-
   private boolean isDone() {
-    synchronized (tasks) {
-      return tasks.isEmpty() && closing;
+    synchronized (lock) {
+      return closing && tasks.isEmpty() && due.isEmpty();
     }
   }
 
@@ -124,7 +131,7 @@ public final class EventLoop {
   }
 
   public void close() {
-    synchronized (tasks) {
+    synchronized (lock) {
       closing = true;
     }
     selector.wakeup();
