@@ -11,7 +11,6 @@
 import static java.lang.foreign.MemorySegment.NULL;
 import static java.lang.foreign.ValueLayout.*;
 
-// tag::main[]
 static final int MAX_CHILDREN = 10;
 static final int PAUSE_MILLIS = 100;
 
@@ -31,8 +30,6 @@ void stop(int exitCode, String line) {
   System.err.println(line);
   System.exit(exitCode);
 }
-
-// end::main[]
 
 // tag::serve[]
 void serve(int listener, List<String> command) throws InterruptedException {
@@ -105,7 +102,6 @@ static MemorySegment strings(Arena arena, List<String> words) {
 
 // end::spawn[]
 
-// tag::listen[]
 static final int INET = 2, STREAM = 1, SOL_SOCKET = 1, SO_REUSEADDR = 2;
 
 /** By hand, as in lesson 14: a Java socket keeps the number of its descriptor to itself. */
@@ -147,4 +143,3 @@ static int call(String name, Object... arguments) throws IOException {
   if (errno != 0) throw new IOException(name + ": errno " + errno);
   return result;
 }
-// end::listen[]

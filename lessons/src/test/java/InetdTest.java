@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -23,8 +22,7 @@ class InetdTest {
   private static final String GREETING = "Welcome. Enter 0, or exit.\n";
   private static final Pattern PROCESS = Pattern.compile("process ([0-9]+), .*, answer 1\n");
   private static final List<String> DIALOGUE =
-      Children.java(
-              List.of("-Xmx16m", "-cp", Lesson.classes().toString(), "L18Forking", "child"))
+      Children.java(List.of("-Xmx16m", "-cp", Lesson.classes().toString(), "L18Forking", "child"))
           .command();
 
   @AutoClose private final Children children = new Children();
