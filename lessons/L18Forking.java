@@ -14,6 +14,8 @@ void main(String... args) throws Throwable {
   var asked = args.length == 0 ? "8018" : String.join(" ", args);
   var port = asked.replaceFirst(" (relay|prefork|worker)$", "");
   if (asked.equals("demo")) demo();
+  else if (asked.equals("child") && System.inheritedChannel() instanceof SocketChannel caller)
+    System.err.println(converse(Channels.newInputStream(caller), Channels.newOutputStream(caller)));
   else if (asked.equals("child")) System.err.println(converse(System.in, STDOUT));
   else if (port.matches("[0-9]{1,5}") && Integer.parseInt(port) <= 65535)
     serve(Integer.parseInt(port), asked.endsWith("prefork"), asked.endsWith("worker"));
@@ -181,9 +183,7 @@ String readLine(InputStream in) throws IOException {
   return line.toString().replaceFirst("\r\\z", "");
 }
 
-byte[] bytes(String line) {
-  return (line + "\n").getBytes(StandardCharsets.ISO_8859_1);
-}
+byte[] bytes(String line) { return (line + "\n").getBytes(StandardCharsets.ISO_8859_1); }
 // end::lines[]
 
 // tag::demo[]

@@ -74,10 +74,11 @@ final class Lessons {
         .toList();
   }
 
-  /** The class that {@code ./jbang NAME} runs. */
+  /** The file that {@code ./jbang NAME} runs, without its ending. */
   private String lesson(String name) {
     var script = aliases.getOrDefault(name, name);
-    if (!script.matches("lessons/L\\w+\\.java") || !Files.exists(repo.root().resolve(script))) {
+    if (!script.matches("lessons/(L|inetd/)\\w+\\.java")
+        || !Files.exists(repo.root().resolve(script))) {
       throw new BookError("./jbang " + name + " names no lesson: see jbang-catalog.json");
     }
     return script.substring("lessons/".length(), script.length() - ".java".length());
@@ -115,8 +116,9 @@ final class Lessons {
   }
 
   private static Path compile(Path folder, String lesson, String source) throws IOException {
-    Files.createDirectories(folder);
-    var file = Files.writeString(folder.resolve(lesson + ".java"), source);
+    var file = folder.resolve(lesson + ".java");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, source);
     var messages = new StringWriter();
     var compiler = ToolProvider.getSystemJavaCompiler();
     try (var files = compiler.getStandardFileManager(null, null, null)) {
@@ -138,6 +140,10 @@ final class Lessons {
         .matcher(Files.readString(repo.lesson(lesson)))
         .results()
         .forEach(line -> options.addAll(List.of(line.group(1).split(" +"))));
-    return "%s -cp '%s' %s".formatted(String.join(" ", options), classPath, lesson);
+    return "%s -cp '%s' %s".formatted(String.join(" ", options), classPath, className(lesson));
+  }
+
+  private static String className(String lesson) {
+    return lesson.substring(lesson.lastIndexOf('/') + 1);
   }
 }
