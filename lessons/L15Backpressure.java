@@ -79,7 +79,7 @@ final class Client implements Runnable {        // all of it belongs to the thre
   final String name;
   final ByteArrayOutputStream line = new ByteArrayOutputStream();   // begun, and not ended yet
   final Queue<ByteBuffer> outbound = new ArrayDeque<>();   // said to it, and not sent yet
-  int waiting;                                  // bytes in there
+  long waiting;                                 // bytes in there
   boolean leaving;                              // hears no more, but gets what it is owed
 
   void enqueue(ByteBuffer bytes) {
