@@ -19,7 +19,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 import wire.DatagramDisturbance.At;
 import wire.DatagramDisturbance.Chance;
 import wire.DatagramDisturbance.Drop;
@@ -27,7 +26,6 @@ import wire.DatagramDisturbance.Duplicate;
 import wire.DatagramDisturbance.Reorder;
 
 @Timeout(30)
-@Isolated("it counts the descriptors and threads of this JVM")
 class DatagramTapTest {
   private static final String END = "end";
 

@@ -30,11 +30,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a tap does when it is not told to disturb anything. */
 @Timeout(30)
-@Isolated("it counts the descriptors and threads of this JVM")
 class TapTest {
   private static List<String> acts(Tap tap) {
     return tap.recording().events().stream()
