@@ -100,10 +100,12 @@ class InetdTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aConversationOutlivesItsServerAndDoesNotKeepThePort(boolean killed) throws Exception {
-    var server = inetd(DIALOGUE);
+    var server = inetd(List.of("cat"));
     int port = port(server);
-    try (var caller = greeted(port)) {
-      var process = process(caller);
+    try (var caller = Wire.call(port)) {
+      echoes(caller, "here");
+      var process = below(server).getFirst();
+      orphans.add(process);
       if (killed) ProcessHandle.of(server.pid()).orElseThrow().destroyForcibly();
       else server.terminate();
       assertThat(server.exitCode()).isEqualTo(killed ? 137 : 143);
