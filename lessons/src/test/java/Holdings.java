@@ -18,6 +18,11 @@ record Holdings(int descriptors, int threads) {
     return lesson.startsAProcessForEach() ? new Holdings(all.descriptors, 0) : all;
   }
 
+  /** A thread or two come and go with the virtual machine; a leak has one for each caller. */
+  boolean isWithin(Holdings before) {
+    return descriptors <= before.descriptors && threads <= before.threads + 3;
+  }
+
   /** Where /proc shows it: waits until a server has closed every connection. */
   static void awaitOnlyTheListener(Child server) {
     if (!Proc.HERE) return;

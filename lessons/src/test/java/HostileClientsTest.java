@@ -48,11 +48,22 @@ class HostileClientsTest {
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "descriptors and threads are counted in /proc")
   void holdsNoMoreAfterManyThanAfterFew() throws Exception {
-    for (var client : clients()) client.visit(service);
+    var visitors = lesson.startsAProcessForEach() ? thoseWhoCallAFewTimes() : clients();
+    for (var client : visitors) client.visit(service);
     Holdings.awaitOnlyTheListener(server);
     var before = Holdings.of(server, lesson);
-    for (var client : clients()) client.visit(service);
-    Proc.soon().untilAsserted(() -> assertThat(Holdings.of(server, lesson)).isEqualTo(before));
+    for (var client : visitors) client.visit(service);
+    Proc.soon()
+        .untilAsserted(
+            () -> assertThat(Holdings.of(server, lesson)).matches(now -> now.isWithin(before)));
+  }
+
+  private List<HostileClient> thoseWhoCallAFewTimes() {
+    var often =
+        List.of(
+            HostileClient.SPLITS_ITS_REQUEST_ANYWHERE,
+            HostileClient.HALF_CLOSES_BEFORE_THE_REQUEST_IS_WHOLE);
+    return clients().stream().filter(client -> !often.contains(client)).toList();
   }
 
   @Test

@@ -53,13 +53,15 @@ final class Child implements AutoCloseable {
 
   /**
    * @param folder for its events, and where it runs: files that an answer writes land there
+   * @param warm see {@link Worker}
    */
-  static Child start(Path folder) {
+  static Child start(Path folder, boolean warm) {
     var java = Jdk.home().resolve("bin/java");
     var command = new ArrayList<>(List.of(java.toString()));
     command.addAll(JVM);
     command.addAll(WarmStart.options(JVM));
     command.add(Worker.class.getName());
+    if (!warm) command.add(Worker.COLD);
     try {
       var process =
           new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();

@@ -41,13 +41,16 @@ public final class Grading implements AutoCloseable {
     return grade(task, answer, false);
   }
 
-  /** The same, but what comes after the first check that fails is not run, and not reached. */
+  /**
+   * The same, for whoever grades many at once: what comes after the first check that fails is not
+   * run, and not reached.
+   */
   public Verdict gradeToTheFirstFailure(Task task, Path answer) {
     return grade(task, answer, true);
   }
 
   private Verdict grade(Task task, Path answer, boolean toTheFirstFailure) {
-    var place = take(); // the child starts while the compiler works
+    var place = take(!toTheFirstFailure); // the child starts while the compiler works
     boolean unused = false;
     try {
       var classes = place.classes();
@@ -67,14 +70,14 @@ public final class Grading implements AutoCloseable {
       ahead = !closed;
       if (!ahead || spare != null) return;
     }
-    var next = new Workplace(temporary);
+    var next = new Workplace(temporary, true);
     if (!keep(next)) next.close();
   }
 
-  private synchronized Workplace take() {
+  private synchronized Workplace take(boolean warm) {
     var taken = spare;
     spare = null;
-    return taken == null ? new Workplace(temporary) : taken;
+    return taken == null ? new Workplace(temporary, warm) : taken;
   }
 
   private synchronized boolean keep(Workplace place) {

@@ -11,13 +11,16 @@ final class Workplace implements AutoCloseable {
   private final Child child;
   private final AtInterrupt cleaning;
 
-  Workplace(Path temporary) {
+  /**
+   * @param warm whether the child readies itself while there is still something to wait for
+   */
+  Workplace(Path temporary, boolean warm) {
     try {
       folder = Files.createTempDirectory(temporary, "sockets-by-hand");
     } catch (IOException failed) {
       throw new CannotWork("cannot make a folder in " + temporary, failed);
     }
-    child = Child.start(folder);
+    child = Child.start(folder, warm);
     try {
       cleaning = new AtInterrupt(this::clear);
     } catch (IllegalStateException ending) { // this program, at this moment
