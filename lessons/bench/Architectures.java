@@ -31,7 +31,7 @@ void main(String... lessons) throws Exception {
         [cols="1,2,1,1,1,1,1,1",options="header"]
         |===
         |lesson |architecture |lines |idle clients |threads |KB for each |processor, idle \
-        |first reply, beside one who reads nothing\
+        |first reply, ms |beside a slow one\
         """
             .formatted(
                 LocalDate.now(),
@@ -129,7 +129,9 @@ String measure(Server server) throws IOException, InterruptedException {
     double alone = medianReply(server);
     callers.add(server.callAndReadNothing());
     var beside = single ? OptionalDouble.empty() : replyBesideASlowOne(server);
-    return "|%s |%s |%d |%d |%d |%s |%.0f %% |%.0f µs, %s"
+    reset(callers.removeLast());
+    if (!single) alone = Math.min(alone, medianReply(server)); // and not: who was first was colder
+    return "|%s |%s |%d |%,d |%,d |%s |%.0f %% |%.2f |%s"
         .formatted(
             server.architecture.lesson(),
             server.architecture.name(),
@@ -138,7 +140,7 @@ String measure(Server server) throws IOException, InterruptedException {
             with.threads,
             single ? "–" : "%,d".formatted((with.kb - before.kb) / idle),
             100 * processor,
-            alone,
+            alone / 1000,
             beside.isEmpty() ? "all wait" : "%.1f times".formatted(beside.getAsDouble() / alone));
   } finally {
     for (var caller : callers) reset(caller);
