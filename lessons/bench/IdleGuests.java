@@ -1,3 +1,6 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 25+
+//DESCRIPTION What ten thousand idle guests cost the room of lesson 15 (Linux)
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -17,7 +20,7 @@ import java.util.List;
  * What idle guests cost the room of lesson 15, and what it costs to tell all of them a line. On
  * Linux:
  *
- * <pre>./jbang lessons/src/test/java/IdleGuests.java [GUESTS [HEAP]]</pre>
+ * <pre>./jbang lessons/bench/IdleGuests.java [GUESTS [HEAP]]</pre>
  *
  * One thread holds all guests. What the room holds is read from /proc, behind a collection of its
  * garbage.
