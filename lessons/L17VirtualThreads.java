@@ -50,7 +50,7 @@ void acceptAll(ServerSocket listener, ExecutorService threads) {
       var client = listener.accept();
       IO.println("Port " + client.getPort() + " calls");
       threads.execute(() -> converse(client));  // NOTE: as many as come; lesson 25 counts them
-    } catch (IOException failed) {
+    } catch (IOException | RejectedExecutionException failed) {   // the latter while it stops
       if (!listener.isClosed()) IO.println("Cannot take a client: " + failed.getMessage());
       LockSupport.parkNanos(100_000_000);       // at once, it would fail again
     }

@@ -28,7 +28,7 @@ void main(String... lessons) throws Exception {
     IO.println(
         """
         // %s, Linux %s, %s, %d processors; %s. Made by: ./jbang bench
-        [cols="1,2,1,1,1,1,1,1",options="header"]
+        [cols="2,3,2,2,2,2,3,2,3",options="header"]
         |===
         |lesson |architecture |lines |idle clients |threads |KB for each |processor, idle \
         |first reply, ms |beside a slow one\

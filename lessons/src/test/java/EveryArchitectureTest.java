@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @MethodSource("Architecture#all")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EveryArchitectureTest {
-  private static final int MEGABYTES_READ_LATE = 48; // more than the memory that the server has
+  private static final int MEGABYTES_READ_LATE = 40; // more than the memory that the server has
   private static final int LINE_BYTES = 4000;
 
   /** What {@code who} tells. */
