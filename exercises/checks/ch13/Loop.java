@@ -163,11 +163,15 @@ final class Loop implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     for (var client : clients) client.close(); // ends whoever waits for one of them
     selector.close();
     listener.close();
     turns.shutdownNow();
-    turns.awaitTermination(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    try {
+      turns.awaitTermination(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
