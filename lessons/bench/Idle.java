@@ -8,7 +8,6 @@
 // and after, behind a collection of its garbage. Then one of the callers says a line. In the room
 // of lesson 15 it is heard by all of them, in the other lessons by itself.
 // Look for the threads, and for what one more caller costs.
-
 static final int LINES = 1_001;
 
 void main(String... args) throws Exception {

@@ -17,9 +17,11 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicNode;
@@ -59,10 +61,12 @@ class GalleryTest {
   }
 
   private static Stream<DynamicTest> tests(Task task, List<Rejected> rejected) {
-    return Stream.of(
-            Stream.of(accepted(task), shipped(task)),
-            rejected.stream().map(each -> test(task, each)))
-        .flatMap(each -> each);
+    var files = rejected.stream().map(Rejected::file).toList();
+    var verdicts = GRADERS.submit(() -> GRADING.gradeToTheFirstFailure(task, files));
+    return Stream.concat(
+        Stream.of(accepted(task), shipped(task)),
+        IntStream.range(0, files.size())
+            .mapToObj(i -> test(task, rejected.get(i), () -> verdicts.get().get(i))));
   }
 
   private static DynamicTest accepted(Task task) {
@@ -88,14 +92,19 @@ class GalleryTest {
         });
   }
 
-  private static DynamicTest test(Task task, Rejected rejected) {
-    var verdict = GRADERS.submit(() -> GRADING.gradeToTheFirstFailure(task, rejected.file()));
+  /**
+   * @param fast the verdict of a virtual machine that has seen other answers. One that is not as
+   *     expected is asked for again, of one that has not
+   */
+  private static DynamicTest test(Task task, Rejected rejected, Callable<Verdict> fast) {
+    var expected = "rejected by \"%s\"\n".formatted(rejected.check());
     return dynamicTest(
         rejected.slug(),
         rejected.file().toUri(),
-        () ->
-            assertThat(outcome(verdict.get()))
-                .startsWith("rejected by \"%s\"\n".formatted(rejected.check())));
+        () -> {
+          if (outcome(fast.call()).startsWith(expected)) return;
+          assertThat(outcome(GRADING.grade(task, rejected.file()))).startsWith(expected);
+        });
   }
 
   private static Future<Verdict> verdict(Task task, Path answer) {

@@ -39,20 +39,18 @@ final class Child implements AutoCloseable {
           "--sun-misc-unsafe-memory-access=allow"); // AssertJ, in soft assertions
 
   private final Process process;
-  private final Path events;
   private final String mark = UUID.randomUUID().toString();
   private final Output output;
   private final Thread reader;
 
-  private Child(Process process, Path events) {
+  private Child(Process process) {
     this.process = process;
-    this.events = events;
     this.output = new Output(process.getInputStream(), mark);
     this.reader = Thread.ofPlatform().daemon().name("output of checks").start(output);
   }
 
   /**
-   * @param folder for its events, and where it runs: files that an answer writes land there
+   * @param folder where it runs: files that an answer writes land there
    * @param warm see {@link Worker}
    */
   static Child start(Path folder, boolean warm) {
@@ -65,33 +63,48 @@ final class Child implements AutoCloseable {
     try {
       var process =
           new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-      return new Child(process, folder.resolve("events"));
+      return new Child(process);
     } catch (IOException failed) {
       throw new CannotWork("cannot start " + java, failed);
     }
   }
 
   /**
-   * Runs the checks, to their end or to the end of the child.
+   * Runs the checks on one answer after the other, to the end of the last or to the end of the
+   * child: one that leaves threads behind, or does worse, is its last.
    *
+   * @param answers the folder of classes of each
    * @param toTheFirstFailure whether to leave out what comes after it
    * @param silence how long nothing may happen; far more than any check's own deadline
+   * @return one for each answer that was begun
    */
-  Run run(Path classes, String checks, boolean toTheFirstFailure, Duration silence) {
-    var request =
-        String.join(
-            "\t", events.toString(), mark, classes.toString(), checks, "" + toTheFirstFailure);
+  List<Run> run(List<Path> answers, String checks, boolean toTheFirstFailure, Duration silence) {
     try (var stdin = process.outputWriter(StandardCharsets.UTF_8)) {
-      stdin.write(request + "\n");
+      for (var answer : answers) {
+        var request =
+            List.of("" + events(answer), mark, "" + answer, checks, "" + toTheFirstFailure);
+        stdin.write(String.join("\t", request) + "\n");
+      }
     } catch (IOException gone) {
       // It ended before it got the request: there will be no events.
     }
-    boolean silent = isSilent(silence);
+    boolean silent = isSilent(answers, silence);
     close();
-    var told = readEvents();
-    if (told.isEmpty())
+    var runs = new ArrayList<Run>();
+    int checked = 0;
+    for (var answer : answers) {
+      var told = readEvents(events(answer));
+      if (told.isEmpty()) break;
+      runs.add(new Run(told, process.exitValue(), silent, output, checked));
+      checked += (int) told.stream().filter(Event.Started.class::isInstance).count();
+    }
+    if (runs.isEmpty())
       throw new CannotWork("the JVM for the checks did not start: " + lastWords());
-    return new Run(told, process.exitValue(), silent, output);
+    return runs;
+  }
+
+  private static Path events(Path answer) {
+    return answer.resolveSibling(answer.getFileName() + ".events");
   }
 
   private String lastWords() {
@@ -100,24 +113,25 @@ final class Child implements AutoCloseable {
   }
 
   /** Waits for its end. Every event makes its file longer. */
-  private boolean isSilent(Duration silence) {
+  private boolean isSilent(List<Path> answers, Duration silence) {
     long size = 0;
     long heard = System.nanoTime();
     try {
       while (!process.waitFor(POLL)) {
-        long now = Files.exists(events) ? Files.size(events) : 0;
+        long now = 0;
+        for (var answer : answers) now += events(answer).toFile().length();
         if (now != size) heard = System.nanoTime();
         size = now;
         var patience = size == 0 ? START : silence;
         if (System.nanoTime() - heard > patience.toNanos()) return true;
       }
       return false;
-    } catch (InterruptedException | IOException stop) {
+    } catch (InterruptedException stop) {
       throw new CannotWork("stopped while the checks ran", stop);
     }
   }
 
-  private List<Event> readEvents() {
+  private static List<Event> readEvents(Path events) {
     var read = new ArrayList<Event>();
     try (var in = new ObjectInputStream(new BufferedInputStream(Files.newInputStream(events)))) {
       in.setObjectInputFilter(ONLY_OURS);

@@ -12,13 +12,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
 
 /** Compiles an answer together with its checks. */
 final class Compilation {
+  /** They keep what they have read of the libraries. One for each compilation of the same time. */
+  private static final Queue<StandardJavaFileManager> FILES = new ConcurrentLinkedQueue<>();
+
   private final Workbook workbook;
   private final Task task;
   private final Source answer;
@@ -53,7 +59,9 @@ final class Compilation {
 
   private List<CompileError> into(Path classes) throws IOException {
     var compiler = Jdk.compiler();
-    try (var files = compiler.getStandardFileManager(problems, Locale.ROOT, null)) {
+    var kept = FILES.poll();
+    var files = kept != null ? kept : compiler.getStandardFileManager(null, Locale.ROOT, null);
+    try {
       var units =
           Stream.concat(Stream.of(answer), checks(files.getJavaFileObjects(checksFile()))).toList();
       var javac =
@@ -72,6 +80,8 @@ final class Compilation {
         javac.generate();
       }
       return errors();
+    } finally {
+      FILES.add(files);
     }
   }
 

@@ -102,7 +102,7 @@ final class Judge {
       started++;
       var step =
           steps.stream().filter(each -> each.criterion().method().equals(method)).findFirst();
-      if (step.isPresent() && !step.get().passed()) return run.output().part(started);
+      if (step.isPresent() && !step.get().passed()) return run.printed(started);
     }
     return Printed.NOTHING;
   }

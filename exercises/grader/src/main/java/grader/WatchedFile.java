@@ -15,7 +15,7 @@ import java.util.Objects;
  * under WSL, no system tells of changes; looking works everywhere, and costs one system call.
  */
 final class WatchedFile implements AutoCloseable {
-  static final Duration PAUSE = Duration.ofMillis(20);
+  static final Duration PAUSE = Duration.ofMillis(10);
 
   /** Two writes within this may leave the same time on a file: then its bytes decide. */
   private static final Duration COARSE = Duration.ofSeconds(2);
@@ -30,6 +30,10 @@ final class WatchedFile implements AutoCloseable {
    */
   private record Look(FileTime time, long size, Object key, byte[] bytes) {
     static final Look NOTHING = new Look(FileTime.fromMillis(0), -1, null, null);
+
+    boolean isEmpty() {
+      return bytes == null || bytes.length == 0;
+    }
 
     boolean differs(Look other) {
       return !Arrays.equals(bytes, other.bytes);
@@ -57,8 +61,8 @@ final class WatchedFile implements AutoCloseable {
         return;
       }
       var now = look(last);
-      boolean settled = !now.differs(last); // an editor may empty a file before it fills it
-      if (settled && now.differs(told)) {
+      boolean filling = now.isEmpty() && now.differs(last); // an editor may empty it before
+      if (now.differs(told) && !filling) {
         told = now;
         changed.run();
       }

@@ -1,6 +1,5 @@
 package grader;
 
-import static grader.Given.given;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.io.BufferedReader;
@@ -8,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.ObjectOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.engine.CancellationToken;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.Launcher;
@@ -33,28 +34,33 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * The child JVM: runs the checks of one answer and tells the parent what it sees.
  *
  * <p>It starts before the answer is compiled and then waits for a line of five fields on stdin, so
- * the two go on at the same time. An end of file there means that nothing is to be run.
+ * the two go on at the same time. An end of file there means that nothing is to be run. Another
+ * line means another answer, for as long as the ones before it have left nothing behind.
  *
- * <p>While it waits it runs a check of its own, and so has loaded what all checks need. Where many
- * answers are graded at once no processor is free for that, and it costs more than it saves.
+ * <p>While it waits it runs its {@link Rehearsal}, and so has loaded what all checks need. Where
+ * many answers are graded at once no processor is free for that, and it costs more than it saves.
  */
 final class Worker implements TestExecutionListener {
   static final String COLD = "cold";
 
   private static final Duration GRACE = Duration.ofMillis(500);
+  private static final String LIBRARIES = System.getProperty("java.class.path");
   private static volatile boolean running;
 
   /** Given up when memory runs out, so that there is some to tell of it. */
   private static byte[] reserve = new byte[8 << 20];
 
-  private final PrintStream out = System.out;
+  private final PrintStream out;
   private final ObjectOutputStream events;
   private final String mark;
   private final boolean toTheFirstFailure;
+  private final CancellationToken rest = CancellationToken.create();
   private Set<Thread> before = Set.of();
 
-  private Worker(ObjectOutputStream events, String mark, boolean toTheFirstFailure) {
-    this.events = events;
+  private Worker(PrintStream out, OutputStream events, String mark, boolean toTheFirstFailure)
+      throws IOException {
+    this.out = out;
+    this.events = new ObjectOutputStream(events);
     this.mark = mark;
     this.toTheFirstFailure = toTheFirstFailure;
   }
@@ -66,62 +72,65 @@ final class Worker implements TestExecutionListener {
 
   public static void main(String[] args) throws Exception {
     var launcher = LauncherFactory.create();
-    if (!List.of(args).contains(COLD)) warmUp(launcher);
     var request = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    var line = request.readLine();
-    if (line == null) return;
-
-    running = true;
-    var fields = line.split("\t");
-    try (var events = new ObjectOutputStream(Files.newOutputStream(Path.of(fields[0])))) {
-      var worker = new Worker(events, fields[1], Boolean.parseBoolean(fields[4]));
-      Thread.setDefaultUncaughtExceptionHandler(worker::uncaught);
-      Runtime.getRuntime().addShutdownHook(new Thread(worker::exiting, "junit-at-exit"));
-      worker.run(launcher, Path.of(fields[2]), fields[3]);
+    if (!List.of(args).contains(COLD)) rehearse(launcher, request);
+    var own = Threads.alive();
+    for (String line; (line = request.readLine()) != null; ) {
+      running = true;
+      var fields = line.split("\t");
+      try (var events = Files.newOutputStream(Path.of(fields[0]))) {
+        var worker = new Worker(System.out, events, fields[1], Boolean.parseBoolean(fields[4]));
+        worker.check(launcher, Path.of(fields[2]), fields[3]);
+      }
+      if (!own.containsAll(Threads.alive())) break;
     }
+    if (running) end();
   }
 
-  /** Loads what the run will need, while the compiler is at work. */
-  private static void warmUp(Launcher launcher) {
-    launcher.execute(request(WarmUp.class).build());
+  /**
+   * Runs checks that tell nobody, unless the request is there: what is loaded and compiled by then
+   * keeps no learner waiting.
+   */
+  private static void rehearse(Launcher launcher, BufferedReader request) throws IOException {
+    if (request.ready()) return;
+    var nowhere = OutputStream.nullOutputStream();
+    new Worker(new PrintStream(nowhere), nowhere, "", false).run(launcher, Rehearsal.class);
+    endDescendants();
   }
 
-  @Exercise(id = "0.0", title = "Warm up", file = "none", level = 0, minutes = 0)
-  static final class WarmUp {
-    @Check(step = 1, value = "compares", points = 0, read = "nothing")
-    void compares() {
-      given("nothing").wants("", "", "");
-      given("nothing").throwing(CannotWork.class, WarmUp::fails, "");
-    }
-
-    private static void fails() {
-      throw new CannotWork("");
-    }
-  }
-
-  private static LauncherDiscoveryRequestBuilder request(Class<?> checks) {
-    return LauncherDiscoveryRequestBuilder.request()
-        .selectors(selectClass(checks))
-        .configurationParameter(
-            "junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
-        .configurationParameter("junit.jupiter.execution.timeout.lifecycle.method.default", "5 s");
-  }
-
-  private void run(Launcher launcher, Path classes, String checks) throws Exception {
+  private void check(Launcher launcher, Path classes, String checks) throws IOException {
+    var exit = new Thread(this::exiting, "junit-at-exit");
+    Runtime.getRuntime().addShutdownHook(exit);
+    Thread.setDefaultUncaughtExceptionHandler(this::uncaught);
     var loader =
         new URLClassLoader(new URL[] {classes.toUri().toURL()}, Worker.class.getClassLoader());
     Thread.currentThread().setContextClassLoader(loader);
     tell(new Event.Ready());
     // For answers that start a JVM of their own.
-    var classPath = System.getProperty("java.class.path");
-    System.setProperty("java.class.path", classes + File.pathSeparator + classPath);
+    System.setProperty("java.class.path", classes + File.pathSeparator + LIBRARIES);
     try {
-      launcher.execute(request(loader.loadClass(checks)).build(), this);
-      tellAndEnd(new Event.Done());
+      run(launcher, loader.loadClass(checks));
+      tell(new Event.Done());
     } catch (Throwable broke) { // an OutOfMemoryError: JUnit passes it on
       reserve = null;
       tellAndEnd(new Event.Broke(Event.Thrown.of(broke)));
     }
+    Runtime.getRuntime().removeShutdownHook(exit);
+    endDescendants();
+  }
+
+  private void run(Launcher launcher, Class<?> checks) {
+    launcher.execute(
+        LauncherDiscoveryRequestBuilder.request()
+            .selectors(selectClass(checks))
+            .configurationParameter(
+                "junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
+            .configurationParameter(
+                "junit.jupiter.execution.timeout.lifecycle.method.default", "5 s")
+            .forExecution()
+            .listeners(this)
+            .cancellationToken(rest)
+            .build());
   }
 
   @Override
@@ -149,7 +158,7 @@ final class Worker implements TestExecutionListener {
     if (thrown != null) crossed(method, exchange(thrown));
     var told = thrown == null ? passed(method) : failed(method, thrown);
     tell(told);
-    if (toTheFirstFailure && !(told instanceof Event.Passed)) tellAndEnd(new Event.Done());
+    if (toTheFirstFailure && !(told instanceof Event.Passed)) rest.cancel();
   }
 
   private void crossed(String method, Exchange exchange) {
@@ -222,9 +231,13 @@ final class Worker implements TestExecutionListener {
     }
   }
 
-  /** Ends this JVM at once: no hook and no thread of the answer has a say in it. */
   private void tellAndEnd(Event last) {
     tell(last);
+    end();
+  }
+
+  /** At once: no hook and no thread of the answer has a say in it. */
+  private static void end() {
     endDescendants();
     Runtime.getRuntime().halt(0);
   }

@@ -5,22 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 
-/** What one verdict takes: a folder, and a child JVM that waits for the classes to check. */
+/** What a verdict takes: a folder, and a child JVM that waits for the classes to check. */
 final class Workplace implements AutoCloseable {
   private final Path folder;
-  private final Child child;
   private final AtInterrupt cleaning;
+  private volatile Child child;
 
-  /**
-   * @param warm whether the child readies itself while there is still something to wait for
-   */
-  Workplace(Path temporary, boolean warm) {
+  Workplace(Path temporary) {
     try {
       folder = Files.createTempDirectory(temporary, "sockets-by-hand");
     } catch (IOException failed) {
       throw new CannotWork("cannot make a folder in " + temporary, failed);
     }
-    child = Child.start(folder, warm);
     try {
       cleaning = new AtInterrupt(this::clear);
     } catch (IllegalStateException ending) { // this program, at this moment
@@ -38,12 +34,23 @@ final class Workplace implements AutoCloseable {
     }
   }
 
+  /**
+   * Starts a child; the one before has ended.
+   *
+   * @param warm whether it readies itself while there is still something to wait for
+   */
+  Child start(boolean warm) {
+    child = Child.start(folder, warm);
+    return child;
+  }
+
+  /** The one started last. */
   Child child() {
     return child;
   }
 
   private void clear() {
-    child.close();
+    if (child != null) child.close();
     try (var files = Files.walk(folder)) {
       for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
     } catch (IOException inUse) {

@@ -5,8 +5,11 @@ import static grader.FakeWorkbook.greeting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -157,12 +160,51 @@ class GradingTest {
     try (var grading = new Grading(fake.workbook())) {
       assertThat(grading.grade(fake.task(), answer).steps())
           .noneMatch(step -> step.outcome() instanceof Outcome.NotReached);
-      var steps = grading.gradeToTheFirstFailure(fake.task(), answer).steps();
+      var steps = grading.gradeToTheFirstFailure(fake.task(), List.of(answer)).getFirst().steps();
       assertThat(steps.getFirst().outcome()).isInstanceOf(Outcome.Wrong.class);
       assertThat(steps.subList(1, steps.size()))
           .isNotEmpty()
           .allMatch(step -> step.outcome() instanceof Outcome.NotReached);
     }
+  }
+
+  /** The second, the third and the fifth end or spoil the child that they share. */
+  @Test
+  void manyAnswersDoNotSpoilEachOther() throws Exception {
+    var bodies =
+        List.of(
+            "System.out.print(1); return \"\";",
+            "System.exit(3); return \"\";",
+            "Thread.ofPlatform().start(() -> { while (true) Thread.onSpinWait(); }); return \"\";",
+            "return ;",
+            "while (true) Thread.onSpinWait();",
+            "System.out.print(6); return \"\";",
+            "System.out.print(7); return \"\";");
+    var answers = new ArrayList<Path>();
+    for (var body : bodies) {
+      var folder = Files.createDirectory(root.resolve("answer" + answers.size()));
+      answers.add(Files.writeString(folder.resolve("Greeting.java"), greeting("    " + body)));
+    }
+    try (var grading = new Grading(fake.workbook())) {
+      var verdicts = grading.gradeToTheFirstFailure(fake.task(), answers);
+
+      assertThat(verdicts).extracting(Verdict::answer).isEqualTo(answers);
+      assertThat(verdicts)
+          .extracting(Verdict::compiled)
+          .containsExactly(true, true, true, false, true, true, true);
+      assertThat(explanation(verdicts.get(0))).contains("got    ");
+      assertThat(explanation(verdicts.get(1))).contains("System.exit");
+      assertThat(explanation(verdicts.get(2))).contains("got    ");
+      assertThat(explanation(verdicts.get(4))).contains("while");
+      assertThat(explanation(verdicts.get(5))).contains("got    ");
+      assertThat(verdicts)
+          .extracting(each -> each.printed().start())
+          .containsExactly("1", "", "", "", "", "6", "7");
+    }
+  }
+
+  private static String explanation(Verdict verdict) {
+    return verdict.firstFailure().orElseThrow().explanation();
   }
 
   @Test
