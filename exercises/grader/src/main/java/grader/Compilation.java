@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaFileObject;
@@ -58,44 +57,51 @@ final class Compilation {
   }
 
   private List<CompileError> into(Path classes) throws IOException {
-    var compiler = Jdk.compiler();
     var kept = FILES.poll();
-    var files = kept != null ? kept : compiler.getStandardFileManager(null, Locale.ROOT, null);
+    var files =
+        kept != null ? kept : Jdk.compiler().getStandardFileManager(null, Locale.ROOT, null);
     try {
-      var units =
-          Stream.concat(Stream.of(answer), checks(files.getJavaFileObjects(checksFile()))).toList();
-      var javac =
-          (JavacTask)
-              compiler.getTask(
-                  new PrintWriter(Writer.nullWriter()),
-                  files,
-                  problems,
-                  options(classes),
-                  null,
-                  units);
-      var parsed = javac.parse();
-      if (errors().isEmpty()) {
-        var misplaced = misplaced(parsed.iterator().next(), Trees.instance(javac));
-        if (!misplaced.isEmpty()) return misplaced;
-        javac.generate();
-      }
-      return errors();
+      var errors = answer(files, classes);
+      return errors.isEmpty() ? checks(files, classes) : errors;
     } finally {
       FILES.add(files);
     }
   }
 
-  private static Stream<JavaFileObject> checks(Iterable<? extends JavaFileObject> files) {
-    var all = new ArrayList<JavaFileObject>();
-    files.forEach(all::add);
-    return all.stream();
+  private List<CompileError> answer(StandardJavaFileManager files, Path classes)
+      throws IOException {
+    var javac = javac(files, classes, ClassPath.ofChecks(), List.of(answer));
+    var parsed = javac.parse();
+    if (!errors().isEmpty()) return errors();
+    var misplaced = misplaced(parsed.iterator().next(), Trees.instance(javac));
+    if (!misplaced.isEmpty()) return misplaced;
+    javac.generate();
+    return errors();
   }
 
-  private Path checksFile() {
-    return workbook.checks().resolve(task.checks().replace('.', '/') + ".java");
+  /** Against the classes of the answer; not again where those of an answer like it fit. */
+  private List<CompileError> checks(StandardJavaFileManager files, Path classes)
+      throws IOException {
+    var checks = CheckClasses.of(workbook, task, classes);
+    if (checks.write()) return List.of();
+    var classPath = ClassPath.ofChecks() + File.pathSeparator + classes;
+    var units = files.getJavaFileObjects(workbook.checks(task));
+    javac(files, classes, classPath, units).generate();
+    if (errors().isEmpty()) checks.keep();
+    return errors();
   }
 
-  private List<String> options(Path classes) {
+  private JavacTask javac(
+      StandardJavaFileManager files,
+      Path classes,
+      String classPath,
+      Iterable<? extends JavaFileObject> units) {
+    var nowhere = new PrintWriter(Writer.nullWriter());
+    var options = options(classes, classPath);
+    return (JavacTask) Jdk.compiler().getTask(nowhere, files, problems, options, null, units);
+  }
+
+  private List<String> options(Path classes, String classPath) {
     var options = new ArrayList<String>();
     // Said only where it changes something: it makes the compiler slower.
     if (Runtime.version().feature() != Jdk.NEEDED)
@@ -103,7 +109,7 @@ final class Compilation {
     options.addAll(List.of("-proc:none", "-Xlint:none", "-g", "-implicit:class"));
     options.addAll(List.of("-encoding", "UTF-8", "-Xmaxerrs", "100"));
     options.addAll(List.of("-d", classes.toString()));
-    options.addAll(List.of("-classpath", ClassPath.ofChecks()));
+    options.addAll(List.of("-classpath", classPath));
     options.addAll(List.of("-sourcepath", String.join(File.pathSeparator, sourcePath())));
     return options;
   }

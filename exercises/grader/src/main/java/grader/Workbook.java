@@ -148,6 +148,11 @@ public final class Workbook {
     return root.resolve("exercises/checks");
   }
 
+  /** The checks of an exercise. */
+  Path checks(Task task) {
+    return checks().resolve(task.checks().replace('.', '/') + ".java");
+  }
+
   /** The three hints of an exercise. */
   Path hints(Task task) {
     return root.resolve("exercises/hints").resolve(task.id() + ".adoc");

@@ -4,8 +4,12 @@ import static grader.FakeWorkbook.accepted;
 import static grader.FakeWorkbook.greeting;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,11 +196,59 @@ class CompilationTest {
     assertThat(errors(greeting("    return \"EHLO \" + Mail.PORT;"))).isEmpty();
   }
 
+  @Test
+  void checksAreCompiledOnceForAnswersOfOneShape() throws Exception {
+    errors(accepted());
+    var first = checks();
+    errors(greeting("    return host + 1;", "  private static class Hidden { int host; }"));
+    assertThat(checks()).isEqualTo(first);
+
+    errors(accepted().replace("String line(String", "CharSequence line(CharSequence"));
+    assertThat(errors(accepted())).isEmpty();
+    assertThat(checks()).isEqualTo(first);
+  }
+
+  @Test
+  void checksSeeTheConstantsOfThisAnswer() throws Exception {
+    var check = root.resolve("exercises/checks/ch01/GreetingTest.java");
+    Files.writeString(check, Files.readString(check).replace("\"lib.example\"", "Greeting.HOST"));
+    for (var host : List.of("one.example", "two.example")) {
+      var constant = "  public static final String HOST = \"%s\";".formatted(host);
+      assertThat(errors(greeting("    return host;", constant))).isEmpty();
+      assertThat(new String(checks(), StandardCharsets.ISO_8859_1)).contains(host);
+    }
+    assertThat(errors(accepted())).as("it has none").allMatch(CompileError::inChecks).isNotEmpty();
+  }
+
+  @Test
+  void checksThatWereEditedAreCompiledAgain() throws Exception {
+    errors(accepted());
+    var check = root.resolve("exercises/checks/ch01/GreetingTest.java");
+    Files.writeString(check, Files.readString(check).replace("A line ends", "Each line ends"));
+    Files.setLastModifiedTime(check, FileTime.fromMillis(1));
+
+    errors(accepted());
+    assertThat(new String(checks(), StandardCharsets.ISO_8859_1)).contains("Each line ends");
+  }
+
+  private byte[] checks() throws IOException {
+    return Files.readAllBytes(classes.resolve("ch01/GreetingTest.class"));
+  }
+
   private List<CompileError> errors(String answer) {
     return errors(fake.answer(answer));
   }
 
   private List<CompileError> errors(Path answer) {
+    empty(classes);
     return Compilation.compile(fake.workbook(), fake.task(), answer, classes);
+  }
+
+  private static void empty(Path folder) {
+    try (var files = Files.walk(folder)) {
+      for (var file : files.filter(Files::isRegularFile).toList()) Files.delete(file);
+    } catch (IOException noDisk) {
+      throw new UncheckedIOException(noDisk);
+    }
   }
 }

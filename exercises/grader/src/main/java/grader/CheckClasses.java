@@ -1,0 +1,82 @@
+package grader;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The classes of an exercise's checks. Those made last are kept, and fit every answer of the same
+ * {@link Shape} for as long as no check is edited: of a learner's saves most change code alone.
+ */
+final class CheckClasses {
+  private static final Map<Path, Kept> KEPT = new ConcurrentHashMap<>();
+
+  private final Path checks;
+  private final Path folder;
+  private final List<Path> answer;
+  private final MadeFrom madeFrom;
+
+  private record MadeFrom(ByteBuffer shapeOfAnswer, Map<Path, FileTime> sources) {}
+
+  /**
+   * @param classes by their files, relative to the folder of classes
+   */
+  private record Kept(MadeFrom madeFrom, Map<Path, byte[]> classes) {}
+
+  private CheckClasses(Path checks, Path folder, List<Path> answer, MadeFrom madeFrom) {
+    this.checks = checks;
+    this.folder = folder;
+    this.answer = answer;
+    this.madeFrom = madeFrom;
+  }
+
+  /**
+   * Those that fit an answer.
+   *
+   * @param folder with the classes of the answer, and as yet with no others
+   */
+  static CheckClasses of(Workbook workbook, Task task, Path folder) throws IOException {
+    var answer = files(folder);
+    var sources = new HashMap<Path, FileTime>();
+    for (var file : files(workbook.checks())) sources.put(file, Files.getLastModifiedTime(file));
+    var madeFrom = new MadeFrom(ByteBuffer.wrap(Shape.of(answer)), sources);
+    return new CheckClasses(workbook.checks(task), folder, answer, madeFrom);
+  }
+
+  /**
+   * Puts them beside the classes of the answer, if they are kept.
+   *
+   * @return whether they were
+   */
+  boolean write() throws IOException {
+    var kept = KEPT.get(checks);
+    if (kept == null || !kept.madeFrom.equals(madeFrom)) return false;
+    for (var each : kept.classes.entrySet()) {
+      var file = folder.resolve(each.getKey());
+      Files.createDirectories(file.getParent());
+      Files.write(file, each.getValue());
+    }
+    return true;
+  }
+
+  /** They are in the folder now. */
+  void keep() throws IOException {
+    var classes = new HashMap<Path, byte[]>();
+    for (var file : files(folder)) {
+      if (!answer.contains(file)) classes.put(folder.relativize(file), Files.readAllBytes(file));
+    }
+    KEPT.put(checks, new Kept(madeFrom, classes));
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).toList();
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package grader;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassElement;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.FieldModel;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.MethodTransform;
+import java.lang.reflect.AccessFlag;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What other classes can see of compiled ones: all that is declared and not private, without the
+ * code. Checks need not be compiled again for an answer of the same shape.
+ */
+final class Shape {
+  private static final ClassFile FORMAT =
+      ClassFile.of(
+          ClassFile.ConstantPoolSharingOption.NEW_POOL, ClassFile.DebugElementsOption.DROP_DEBUG);
+
+  private Shape() {}
+
+  /** Equal bytes for equal shapes. */
+  static byte[] of(List<Path> classFiles) throws IOException {
+    var shape = new ByteArrayOutputStream();
+    for (var file : classFiles.stream().sorted().toList()) {
+      var model = FORMAT.parse(Files.readAllBytes(file));
+      boolean isLocal = model.findAttribute(Attributes.enclosingMethod()).isPresent();
+      if (!isLocal) shape.write(FORMAT.transformClass(model, Shape::declare));
+    }
+    return shape.toByteArray();
+  }
+
+  private static void declare(ClassBuilder shape, ClassElement element) {
+    switch (element) {
+      case MethodModel method when method.flags().has(AccessFlag.PRIVATE) -> {}
+      case MethodModel method ->
+          shape.transformMethod(method, MethodTransform.dropping(CodeModel.class::isInstance));
+      case FieldModel field when field.flags().has(AccessFlag.PRIVATE) -> {}
+      default -> shape.with(element);
+    }
+  }
+}
