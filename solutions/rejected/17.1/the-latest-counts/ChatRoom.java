@@ -74,13 +74,15 @@ public final class ChatRoom {
 
   public void enter(Socket member) throws IOException {
     var ring = new Ring();
+    boolean late;
     lock.lock();
     try {
-      if (!closed) rings.put(member, ring);
+      late = closed;
+      if (!late) rings.put(member, ring);
     } finally {
       lock.unlock();
     }
-    if (rings.get(member) != ring) {
+    if (late) {
       member.close();
       return;
     }
