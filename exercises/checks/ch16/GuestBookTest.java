@@ -5,13 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import grader.Check;
 import grader.Exercise;
+import grader.Given;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.function.Executable;
@@ -63,22 +63,35 @@ class GuestBookTest {
       read = "chapter 16, \"Two threads, one counter\"")
   @Timeout(value = 8, unit = TimeUnit.SECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
   void numbers() throws Throwable {
-    var book = book();
+    var directory = new SlowDirectory();
+    var book = new GuestBook(directory);
     var numbers = new BitSet();
     var others = new BitSet();
+    directory.meanwhile(() -> others.set(book.sign("Bob", "hello")));
+    numbers.set(book.sign("Ada", "hello"));
+    directory.awaitOther();
+    wantsAllDifferent(
+        given("Bob, who signs while the directory is asked for Ada"), 2, numbers, others);
+
+    var shared = book();
+    numbers.clear();
+    others.clear();
     int all =
         Guests.meet(
-            () -> numbers.set(book.sign("Ada", "hello")),
-            () -> others.set(book.sign("Bob", "hello")));
+            () -> numbers.set(shared.sign("Ada", "hello")),
+            () -> others.set(shared.sign("Bob", "hello")));
+    wantsAllDifferent(
+        given("two threads, which sign %,d times in all".formatted(all)), all, numbers, others);
+  }
+
+  private static void wantsAllDifferent(Given given, int all, BitSet numbers, BitSet others) {
     numbers.or(others);
-    given("two threads, which sign %,d times in all".formatted(all))
-        .wants(
-            "%,d different numbers, up to %,d".formatted(all, all),
-            "%,d different numbers, up to %,d"
-                .formatted(numbers.cardinality(), numbers.length() - 1),
-            "To count up is to read, to add, and to write. Another thread comes in between, reads"
-                + " the same number, and one signature is not counted. All that belongs together"
-                + " needs one lock, and every thread the same one.");
+    given.wants(
+        "%,d different numbers, up to %,d".formatted(all, all),
+        "%,d different numbers, up to %,d".formatted(numbers.cardinality(), numbers.length() - 1),
+        "To count up is to read, to add, and to write. Another thread comes in between, reads the"
+            + " same number, and one signature is not counted. All that belongs together needs one"
+            + " lock, and every thread the same one.");
   }
 
   @Check(
@@ -86,43 +99,25 @@ class GuestBookTest {
       value = "asks the directory once for each guest",
       points = 1,
       read = "chapter 16, \"Two threads, one counter\"")
-  void directory() throws Throwable {
-    var asked = new AtomicInteger();
-    var book = new AtomicReference<GuestBook>();
-    var second = new AtomicReference<Thread>();
-    book.set(
-        new GuestBook(guest -> {
-          if (asked.incrementAndGet() == 1) {
-            var sign = Thread.ofPlatform().daemon().name("guest 2");
-            second.set(sign.start(() -> book.get().sign("Ada", "I too")));
-            awaitWaitsOrEnds(second.get());
-          }
-          return "Countess " + guest;
-        }));
-    book.get().sign("Ada", "hello");
-    second.get().join();
-    book.get().sign("Ada", "again");
+  void directory() throws Exception {
+    var directory = new SlowDirectory();
+    var book = new GuestBook(directory);
+    directory.meanwhile(() -> book.sign("Ada", "I too"));
+    book.sign("Ada", "hello");
+    directory.awaitOther();
+    book.sign("Ada", "again");
     given("Ada, who signs while the directory is asked for her, and once more later")
         .wants(
             "questions to the directory: 1",
-            "questions to the directory: " + asked.get(),
+            "questions to the directory: " + directory.questions(),
             "Each call to a concurrent map is safe, and two calls are not: between looking and"
                 + " putting, another thread has looked too. Let the map do both in one call, or"
                 + " look again once you hold the lock.");
     given("the same")
         .wants(
             3L,
-            read(book.get()).lines().filter(line -> line.startsWith("Countess Ada: ")).count(),
+            read(book).lines().filter(line -> line.startsWith("Countess Ada: ")).count(),
             "Each entry has the name that the directory gave.");
-  }
-
-  /** It asks as well, or it waits for the one who asks: both is an event, and no time. */
-  private static void awaitWaitsOrEnds(Thread thread) {
-    while (thread.isAlive()
-        && thread.getState() != Thread.State.BLOCKED
-        && thread.getState() != Thread.State.WAITING) {
-      Thread.yield();
-    }
   }
 
   private static GuestBook book() {

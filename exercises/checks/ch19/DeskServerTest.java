@@ -220,25 +220,15 @@ class DeskServerTest {
       points = 2,
       read = "chapter 19, \"Shutdown\"")
   void ends() throws Exception {
-    var noticed = new CountDownLatch(3);
-    var tidied = new CountDownLatch(1);
-    try (var evening =
-        Evening.serving(caller -> {
-          try {
-            echo(caller);
-          } finally {
-            noticed.countDown();
-            await(tidied); // a handler has something to put in order
-          }
-        })) {
+    try (var tidying = new Tidying(3);
+        var evening = Evening.serving(tidying::handle)) {
       var given = given("three callers who say nothing, and shutdown(0 s)");
       var callers = List.of(evening.call(), evening.call(), evening.call());
       for (var caller : callers) greeted(given, caller);
       var shutdown = evening.shutdown(Duration.ZERO);
-      boolean all = noticed.await(Evening.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       given.wants(
           "3 handlers that notice",
-          all ? "3 handlers that notice" : 3 - noticed.getCount() + " handlers that notice",
+          tidying.noticed() + " handlers that notice",
           "A handler that reads waits for its caller. A flag does not wake it, and neither does an"
               + " interrupt: only the end of its connection does.");
       given.wants(
@@ -246,14 +236,48 @@ class DeskServerTest {
           shutdown.join(A_WHILE) ? "shutdown has returned" : "shutdown waits for the handlers",
           "The connections are cut, and three handlers are still at work. Who calls shutdown may"
               + " close next what the handlers use. Return when the last of them has returned.");
-      tidied.countDown();
+      tidying.done();
       returns(given, "shutdown", shutdown);
       for (var caller : callers) {
         given.wants("[end]", caller.hears(), "Every connection is closed when it returns.");
       }
       ended(given, evening);
-    } finally {
-      tidied.countDown();
+    }
+  }
+
+  /** Handlers that echo, and then have something to put in order, until it is done. */
+  private static final class Tidying implements AutoCloseable {
+    private final int handlers;
+    private final CountDownLatch toNotice;
+    private final CountDownLatch done = new CountDownLatch(1);
+
+    Tidying(int handlers) {
+      this.handlers = handlers;
+      toNotice = new CountDownLatch(handlers);
+    }
+
+    void handle(Socket caller) throws IOException {
+      try {
+        echo(caller);
+      } finally {
+        toNotice.countDown();
+        await(done);
+      }
+    }
+
+    /** How many have noticed that their conversation is over. Waits for all of them, for a time. */
+    long noticed() throws InterruptedException {
+      toNotice.await(Evening.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return handlers - toNotice.getCount();
+    }
+
+    void done() {
+      done.countDown();
+    }
+
+    @Override
+    public void close() {
+      done();
     }
   }
 
@@ -362,33 +386,22 @@ class DeskServerTest {
       early.serve();
       ended(given, early);
     }
-    var noticed = new CountDownLatch(1);
-    var tidied = new CountDownLatch(1);
-    try (var evening =
-        Evening.serving(caller -> {
-          try {
-            echo(caller);
-          } finally {
-            noticed.countDown();
-            await(tidied);
-          }
-        })) {
+    try (var tidying = new Tidying(1);
+        var evening = Evening.serving(tidying::handle)) {
       var given = given("a handler that has something to put in order, and two calls of shutdown");
       greeted(given, evening.call());
       var first = evening.shutdown(Duration.ZERO);
-      await(noticed);
+      tidying.noticed();
       var second = evening.shutdown(Duration.ZERO);
       given.wants(
           "the second call waits as well",
           second.join(A_WHILE) ? "the second call has returned" : "the second call waits as well",
           "That somebody is at it does not mean that it is done. Whoever calls shutdown wants to"
               + " know when it is so.");
-      tidied.countDown();
+      tidying.done();
       returns(given, "the first call", first);
       returns(given, "the second call", second);
       returns(given("a server that has ended"), "shutdown", evening.shutdown(LONG));
-    } finally {
-      tidied.countDown();
     }
   }
 }

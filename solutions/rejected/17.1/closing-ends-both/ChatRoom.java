@@ -2,8 +2,6 @@
 // Rejected by: ChatRoomTest "lets a member leave, with all that was its own"
 package ch17;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -12,112 +10,120 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Arrays;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 public final class ChatRoom {
   public static final int MOST_LINES = 100;
   public static final int MAX_LINE_BYTES = 2 * 1024;
 
-  private static final byte[] END = {};
-
-  private final List<Member> members = new CopyOnWriteArrayList<>();
-  private final List<Thread> started = new CopyOnWriteArrayList<>();
   private final ThreadFactory threads;
-  private volatile boolean closed;
+  private Person[] people = {};
+  private boolean closed;
 
   public ChatRoom(ThreadFactory threads) {
     this.threads = threads;
   }
 
-  public void enter(Socket socket) throws IOException {
+  public synchronized void enter(Socket member) throws IOException {
     if (closed) {
-      socket.close();
+      member.close();
       return;
     }
-    var member = new Member(socket);
-    members.add(member);
-    for (Runnable part : List.<Runnable>of(member::hear, member::talk)) {
-      var thread = threads.newThread(part);
-      started.add(thread);
-      thread.start();
+    Person person = new Person();
+    person.socket = member;
+    person.listening = threads.newThread(() -> listen(person));
+    person.writing = threads.newThread(() -> write(person));
+    people = Arrays.copyOf(people, people.length + 1);
+    people[people.length - 1] = person;
+    person.listening.start();
+    person.writing.start();
+  }
+
+  private void listen(Person person) {
+    try (Socket socket = person.socket) {
+      InputStream in = new BufferedInputStream(socket.getInputStream());
+      for (byte[] line = readLine(in); line != null; line = readLine(in)) say(line, person);
+    } catch (IOException e) {
+      System.out.println("a member is lost: " + e.getMessage());
     }
+    remove(person);
+  }
+
+  private synchronized void say(byte[] line, Person speaker) {
+    if (closed) return;
+    for (Person person : people) {
+      if (person == speaker) continue;
+      if (person.skipped == 0 && person.count < MOST_LINES) person.append(line);
+      else person.skipped++;
+      notifyAll();
+    }
+  }
+
+  private void write(Person person) {
+    try {
+      OutputStream out = person.socket.getOutputStream();
+      for (byte[] line = next(person); line != null; line = next(person)) out.write(line);
+      out.write("* the room is closed\n".getBytes());
+      person.socket.close();
+    } catch (IOException e) {
+      remove(person);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized byte[] next(Person person) throws InterruptedException {
+    while (person.count == 0 && person.skipped == 0 && !closed) wait();
+    if (person.count > 0) return person.removeFirst();
+    if (person.skipped == 0) return null;
+    String missed = "* " + person.skipped + " lines missed\n";
+    person.skipped = 0;
+    return missed.getBytes();
+  }
+
+  private synchronized void remove(Person gone) {
+    people = Arrays.stream(people).filter(p -> p != gone).toArray(Person[]::new);
   }
 
   public void shutdown(Duration patience) throws InterruptedException {
-    closed = true;
-    long deadline = System.nanoTime() + patience.toNanos();
-    var left = List.copyOf(members);
-    for (var member : left) {
-      long nanos = Math.max(1, deadline - System.nanoTime());
-      if (member.queue.offer(END, nanos, TimeUnit.NANOSECONDS)) {
-        member.talker.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
-      }
+    long until = System.nanoTime() + patience.toNanos();
+    Person[] last;
+    synchronized (this) {
+      closed = true;
+      notifyAll();
+      last = people;
     }
-    for (var member : left) member.leave();
-    for (var thread : started) thread.join();
+    for (Person person : last) {
+      long nanos = until - System.nanoTime();
+      if (nanos > 0) person.writing.join(Duration.ofNanos(nanos));
+      try {
+        person.socket.close();
+      } catch (IOException e) {
+        System.out.println("close: " + e.getMessage());
+      }
+      person.writing.join();
+      person.listening.join();
+    }
   }
 
-  private final class Member {
-    final Socket socket;
-    final BlockingQueue<byte[]> queue = new ArrayBlockingQueue<>(MOST_LINES);
-    final AtomicInteger missed = new AtomicInteger();
-    volatile boolean gone;
-    volatile Thread talker;
+  private static class Person {
+    Socket socket;
+    Thread listening;
+    Thread writing;
+    int skipped;
 
-    Member(Socket socket) {
-      this.socket = socket;
+    byte[][] lines = new byte[MOST_LINES][]; // the first is at 0
+    int count;
+
+    void append(byte[] line) {
+      lines[count++] = line;
     }
 
-    void hear() {
-      try {
-        var in = new BufferedInputStream(socket.getInputStream());
-        for (byte[] line; (line = readLine(in)) != null; ) {
-          if (closed) continue;
-          for (var other : members) if (other != this) other.offer(line);
-        }
-      } catch (IOException | InterruptedException lost) {
-        // left
-      } finally {
-        leave();
-      }
-    }
-
-    void offer(byte[] line) throws InterruptedException {
-      if (missed.get() > 0 || !queue.offer(line)) missed.incrementAndGet();
-    }
-
-    void talk() {
-      talker = Thread.currentThread();
-      try {
-        OutputStream out = socket.getOutputStream();
-        while (!gone) {
-          var line = queue.take();
-          if (line == END) break;
-          out.write(line);
-          int gap = queue.isEmpty() ? missed.getAndSet(0) : 0;
-          if (gap > 0) out.write(("* " + gap + " lines missed\n").getBytes(UTF_8));
-        }
-        if (closed) out.write("* the room is closed\n".getBytes(UTF_8));
-        socket.shutdownOutput();
-      } catch (IOException | InterruptedException lost) {
-        leave();
-      }
-    }
-
-    void leave() {
-      gone = true;
-      members.remove(this);
-      try {
-        socket.close();
-      } catch (IOException ignored) {
-        // closed
-      }
+    byte[] removeFirst() {
+      byte[] first = lines[0];
+      System.arraycopy(lines, 1, lines, 0, --count);
+      return first;
     }
   }
 

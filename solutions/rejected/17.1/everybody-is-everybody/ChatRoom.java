@@ -2,85 +2,89 @@
 // Rejected by: ChatRoomTest "passes a line on to all the others"
 package ch17;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 public final class ChatRoom {
   public static final int MOST_LINES = 100;
   public static final int MAX_LINE_BYTES = 2 * 1024;
 
-  private final Set<Socket> members = ConcurrentHashMap.newKeySet();
-  private final List<Thread> hearers = new CopyOnWriteArrayList<>();
-  private final ReentrantLock writing = new ReentrantLock();
-  private final ThreadFactory threads;
-  private volatile boolean closed;
+  private static final byte[] GOODBYE = "* the room is closed\n".getBytes();
+
+  private final ThreadFactory factory;
+  private final Map<Socket, BlockingQueue<byte[]>> inboxes = new ConcurrentHashMap<>();
+  private final Queue<Thread> running = new ConcurrentLinkedQueue<>();
+  private volatile boolean open = true;
 
   public ChatRoom(ThreadFactory threads) {
-    this.threads = threads;
+    factory = threads;
   }
 
   public void enter(Socket member) throws IOException {
-    if (closed) {
+    if (!open) {
       member.close();
       return;
     }
-    members.add(member);
-    var hearer = threads.newThread(() -> hear(member));
-    hearers.add(hearer);
-    hearer.start();
+    inboxes.put(member, new ArrayBlockingQueue<>(MOST_LINES));
+    Stream.<Runnable>of(() -> listen(member), () -> deliver(member, inboxes.get(member)))
+        .map(factory::newThread)
+        .forEach(thread -> {
+          running.add(thread);
+          thread.start();
+        });
   }
 
-  private void hear(Socket member) {
+  private void listen(Socket member) {
     try (member) {
       var in = new BufferedInputStream(member.getInputStream());
-      byte[] line;
-      while ((line = readLine(in)) != null) tellAll(line, member);
-    } catch (IOException lost) {
-      // gone
+      Stream.generate(() -> lineOf(in))
+          .takeWhile(Optional::isPresent)
+          .map(Optional::get)
+          .forEach(line -> inboxes.values().forEach(inbox -> inbox.offer(line)));
+    } catch (IOException | UncheckedIOException e) {
+      System.err.println("lost: " + e.getMessage());
     } finally {
-      members.remove(member);
+      Optional.ofNullable(inboxes.remove(member)).ifPresent(inbox -> inbox.offer(GOODBYE));
     }
   }
 
-  private void tellAll(byte[] line, Socket speaker) {
-    writing.lock(); // or two lines would mix
+  private static Optional<byte[]> lineOf(InputStream in) {
     try {
-      for (var member : members) {
-        try {
-          member.getOutputStream().write(line);
-        } catch (IOException lost) {
-          members.remove(member);
-        }
-      }
-    } finally {
-      writing.unlock();
+      return Optional.ofNullable(readLine(in));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void deliver(Socket member, BlockingQueue<byte[]> inbox) {
+    try {
+      var out = member.getOutputStream();
+      for (byte[] line = {}; line != GOODBYE; out.write(line)) line = inbox.take();
+      member.close();
+    } catch (IOException | InterruptedException e) {
+      System.err.println("lost: " + e.getMessage());
     }
   }
 
   public void shutdown(Duration patience) throws InterruptedException {
-    closed = true;
-    tellAll("* the room is closed\n".getBytes(UTF_8), null);
-    for (var member : members) {
-      try {
-        member.close();
-      } catch (IOException ignored) {
-        // closed
-      }
-    }
-    for (var hearer : hearers) hearer.join();
+    open = false;
+    inboxes.values().forEach(inbox -> inbox.offer(GOODBYE));
+    for (var thread : running) thread.join(patience);
   }
 
   static byte[] readLine(InputStream in) throws IOException {

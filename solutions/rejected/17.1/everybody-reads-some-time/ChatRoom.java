@@ -12,110 +12,126 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 
 public final class ChatRoom {
   public static final int MOST_LINES = 100;
   public static final int MAX_LINE_BYTES = 2 * 1024;
 
-  private static final byte[] END = {};
+  // All guarded by this. A socket that is in none of the maps has left.
+  private final HashMap<Socket, List<byte[]>> unread = new HashMap<>();
+  private final HashMap<Socket, Integer> missed = new HashMap<>();
+  private final HashSet<Thread> threadsLeft = new HashSet<>();
+  private boolean closed;
 
-  private final List<Member> members = new CopyOnWriteArrayList<>();
-  private final List<Thread> started = new CopyOnWriteArrayList<>();
   private final ThreadFactory threads;
-  private volatile boolean closed;
 
   public ChatRoom(ThreadFactory threads) {
     this.threads = threads;
   }
 
-  public void enter(Socket socket) throws IOException {
-    if (closed) {
-      socket.close();
-      return;
+  public void enter(Socket member) throws IOException {
+    synchronized (this) {
+      if (!closed) {
+        unread.put(member, new ArrayList<>());
+        missed.put(member, 0);
+        run(() -> hearAll(member));
+        run(() -> tellAll(member));
+        return;
+      }
     }
-    var member = new Member(socket);
-    members.add(member);
-    for (Runnable part : List.<Runnable>of(member::hear, member::talk)) {
-      var thread = threads.newThread(part);
-      started.add(thread);
-      thread.start();
+    member.close();
+  }
+
+  private void run(Runnable task) {
+    Thread[] thread = new Thread[1];
+    thread[0] =
+        threads.newThread(() -> {
+          try {
+            task.run();
+          } finally {
+            ended(thread[0]);
+          }
+        });
+    threadsLeft.add(thread[0]);
+    thread[0].start();
+  }
+
+  private synchronized void ended(Thread thread) {
+    if (!closed) threadsLeft.remove(thread);
+  }
+
+  private void hearAll(Socket member) {
+    try (member) {
+      InputStream in = new BufferedInputStream(member.getInputStream());
+      byte[] line = readLine(in);
+      while (line != null) {
+        synchronized (this) {
+          for (Socket other : unread.keySet()) {
+            if (other == member || closed) continue;
+            if (missed.get(other) > 0 || unread.get(other).size() == MOST_LINES) {
+              missed.merge(other, 1, Integer::sum);
+            } else {
+              unread.get(other).add(line);
+            }
+          }
+          notifyAll();
+        }
+        line = readLine(in);
+      }
+    } catch (IOException e) {
+      // a line too long, or a reset
+    }
+    forget(member);
+  }
+
+  private synchronized void forget(Socket member) {
+    unread.remove(member);
+    missed.remove(member);
+    notifyAll();
+  }
+
+  private void tellAll(Socket member) {
+    try (member) {
+      OutputStream out = member.getOutputStream();
+      while (true) {
+        byte[] bytes;
+        boolean last = false;
+        synchronized (this) {
+          while (unread.containsKey(member)
+              && unread.get(member).isEmpty()
+              && missed.get(member) == 0
+              && !closed) {
+            wait();
+          }
+          if (!unread.containsKey(member)) return;
+          if (!unread.get(member).isEmpty()) {
+            bytes = unread.get(member).remove(0);
+          } else if (missed.get(member) > 0) {
+            bytes = ("* " + missed.put(member, 0) + " lines missed\n").getBytes(UTF_8);
+          } else {
+            bytes = "* the room is closed\n".getBytes(UTF_8);
+            last = true;
+          }
+        }
+        out.write(bytes);
+        if (last) return;
+      }
+    } catch (IOException | InterruptedException e) {
+      forget(member);
     }
   }
 
   public void shutdown(Duration patience) throws InterruptedException {
-    closed = true;
-    for (var member : List.copyOf(members)) {
-      member.queue.put(END);
-      member.talker.join();
-      member.leave();
+    synchronized (this) {
+      closed = true;
+      notifyAll();
     }
-    for (var thread : started) thread.join();
-  }
-
-  private final class Member {
-    final Socket socket;
-    final BlockingQueue<byte[]> queue = new ArrayBlockingQueue<>(MOST_LINES);
-    final AtomicInteger missed = new AtomicInteger();
-    volatile boolean gone;
-    volatile Thread talker;
-
-    Member(Socket socket) {
-      this.socket = socket;
-    }
-
-    void hear() {
-      try {
-        var in = new BufferedInputStream(socket.getInputStream());
-        for (byte[] line; (line = readLine(in)) != null; ) {
-          if (closed) continue;
-          for (var other : members) if (other != this) other.offer(line);
-        }
-      } catch (IOException | InterruptedException lost) {
-        // left
-      } finally {
-        leave();
-      }
-    }
-
-    void offer(byte[] line) throws InterruptedException {
-      if (missed.get() > 0 || !queue.offer(line)) missed.incrementAndGet();
-    }
-
-    void talk() {
-      talker = Thread.currentThread();
-      try {
-        OutputStream out = socket.getOutputStream();
-        while (!gone) {
-          var line = queue.take();
-          if (line == END) break;
-          out.write(line);
-          int gap = queue.isEmpty() ? missed.getAndSet(0) : 0;
-          if (gap > 0) out.write(("* " + gap + " lines missed\n").getBytes(UTF_8));
-        }
-        if (closed) out.write("* the room is closed\n".getBytes(UTF_8));
-        socket.shutdownOutput();
-      } catch (IOException | InterruptedException lost) {
-        leave();
-      }
-    }
-
-    void leave() {
-      gone = true;
-      members.remove(this);
-      try {
-        socket.close();
-      } catch (IOException ignored) {
-        // closed
-      }
-      queue.clear();
-      queue.offer(END);
-    }
+    for (Thread thread : threadsLeft) thread.join(); // everybody hears it to the end
   }
 
   static byte[] readLine(InputStream in) throws IOException {

@@ -2,36 +2,107 @@
 // Rejected by: ChatRoomTest "closes when everybody has heard the last line"
 package ch17;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.LinkedList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 
 public final class ChatRoom {
   public static final int MOST_LINES = 100;
   public static final int MAX_LINE_BYTES = 2 * 1024;
 
-  private static final byte[] END = {};
-
-  private final List<Member> members = new CopyOnWriteArrayList<>();
-  private final List<Thread> started = new CopyOnWriteArrayList<>();
   private final ThreadFactory threads;
+  private final CopyOnWriteArrayList<Member> members = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
 
   public ChatRoom(ThreadFactory threads) {
     this.threads = threads;
+  }
+
+  /** What a member has to be told. */
+  private sealed interface Message {
+    byte[] bytes();
+  }
+
+  private record Line(byte[] bytes) implements Message {}
+
+  private record Missed(int lines) implements Message {
+    @Override
+    public byte[] bytes() {
+      return ("* " + lines + " lines missed\n").getBytes(US_ASCII);
+    }
+  }
+
+  private record Closed() implements Message {
+    @Override
+    public byte[] bytes() {
+      return "* the room is closed\n".getBytes(US_ASCII);
+    }
+  }
+
+  private final class Member {
+    final Socket socket;
+    final Thread reader = threads.newThread(this::read);
+    final Thread writer = threads.newThread(this::write);
+    final LinkedList<Message> messages = new LinkedList<>();
+
+    Member(Socket socket) {
+      this.socket = socket;
+    }
+
+    void read() {
+      try (var in = new BufferedInputStream(socket.getInputStream())) {
+        byte[] line;
+        while ((line = readLine(in)) != null) {
+          var message = new Line(line);
+          for (var member : members) {
+            if (member != this && !closed) member.tell(message);
+          }
+        }
+      } catch (IOException left) {
+        // the same as the end of the stream
+      }
+      members.remove(this);
+      writer.interrupt();
+    }
+
+    void write() {
+      try (var out = socket.getOutputStream()) {
+        try {
+          while (true) out.write(next().bytes());
+        } catch (InterruptedException end) {
+          if (closed) out.write(new Closed().bytes());
+        }
+      } catch (IOException left) {
+        members.remove(this);
+      }
+    }
+
+    synchronized void tell(Line line) {
+      if (messages.peekLast() instanceof Missed(int lines)) {
+        messages.removeLast();
+        messages.add(new Missed(lines + 1));
+      } else if (messages.size() == MOST_LINES) {
+        messages.add(new Missed(1));
+      } else {
+        messages.add(line);
+      }
+      notify();
+    }
+
+    synchronized Message next() throws InterruptedException {
+      while (messages.isEmpty()) wait();
+      return messages.remove();
+    }
   }
 
   public void enter(Socket socket) throws IOException {
@@ -41,80 +112,26 @@ public final class ChatRoom {
     }
     var member = new Member(socket);
     members.add(member);
-    for (Runnable part : List.<Runnable>of(member::hear, member::talk)) {
-      var thread = threads.newThread(part);
-      started.add(thread);
-      thread.start();
-    }
+    member.reader.start();
+    member.writer.start();
   }
 
   public void shutdown(Duration patience) throws InterruptedException {
     closed = true;
-    long deadline = System.nanoTime() + patience.toNanos();
-    for (var thread : started) thread.interrupt();
-    for (var thread : started) {
-      thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+    var deadline = System.nanoTime() + patience.toNanos();
+    var last = List.copyOf(members);
+    for (var member : last) member.writer.interrupt(); // look up: it is over
+    for (var member : last) {
+      member.writer.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
     }
-    for (var member : members) member.leave();
-  }
-
-  private final class Member {
-    final Socket socket;
-    final BlockingQueue<byte[]> queue = new ArrayBlockingQueue<>(MOST_LINES);
-    final AtomicInteger missed = new AtomicInteger();
-    volatile boolean gone;
-    volatile Thread talker;
-
-    Member(Socket socket) {
-      this.socket = socket;
-    }
-
-    void hear() {
+    for (var member : last) {
       try {
-        var in = new BufferedInputStream(socket.getInputStream());
-        for (byte[] line; (line = readLine(in)) != null; ) {
-          if (closed) continue;
-          for (var other : members) if (other != this) other.offer(line);
-        }
-      } catch (IOException | InterruptedException lost) {
-        // left
-      } finally {
-        leave();
+        member.socket.close();
+      } catch (IOException left) {
+        // closed before
       }
-    }
-
-    void offer(byte[] line) throws InterruptedException {
-      if (missed.get() > 0 || !queue.offer(line)) missed.incrementAndGet();
-    }
-
-    void talk() {
-      talker = Thread.currentThread();
-      try {
-        OutputStream out = socket.getOutputStream();
-        while (!gone) {
-          var line = queue.take();
-          if (line == END) break;
-          out.write(line);
-          int gap = queue.isEmpty() ? missed.getAndSet(0) : 0;
-          if (gap > 0) out.write(("* " + gap + " lines missed\n").getBytes(UTF_8));
-        }
-        if (closed) out.write("* the room is closed\n".getBytes(UTF_8));
-        socket.shutdownOutput();
-      } catch (IOException | InterruptedException lost) {
-        leave();
-      }
-    }
-
-    void leave() {
-      gone = true;
-      members.remove(this);
-      try {
-        socket.close();
-      } catch (IOException ignored) {
-        // closed
-      }
-      queue.clear();
-      queue.offer(END);
+      member.reader.join();
+      member.writer.join();
     }
   }
 

@@ -2,7 +2,7 @@
 // Rejected by: ChatRoomTest "keeps a bounded number of lines for a stalled reader"
 package ch17;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,113 +12,103 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 public final class ChatRoom {
   public static final int MOST_LINES = 100;
   public static final int MAX_LINE_BYTES = 2 * 1024;
 
-  private static final byte[] END = {};
+  private static final String LAST = "* the room is closed\n";
+  private static final String NOTHING = "";
 
-  private final List<Member> members = new CopyOnWriteArrayList<>();
-  private final List<Thread> started = new CopyOnWriteArrayList<>();
+  private final AtomicInteger ids = new AtomicInteger();
+  private final ConcurrentMap<Integer, Socket> sockets = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Integer, LinkedBlockingQueue<String>> said =
+      new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Thread> running = new ConcurrentHashMap<>();
   private final ThreadFactory threads;
-  private volatile boolean closed;
+  private volatile boolean over;
 
   public ChatRoom(ThreadFactory threads) {
     this.threads = threads;
   }
 
-  public void enter(Socket socket) throws IOException {
-    if (closed) {
-      socket.close();
+  public void enter(Socket member) throws IOException {
+    if (over) {
+      member.close();
       return;
     }
-    var member = new Member(socket);
-    members.add(member);
-    for (Runnable part : List.<Runnable>of(member::hear, member::talk)) {
-      var thread = threads.newThread(part);
-      started.add(thread);
-      thread.start();
+    int id = ids.incrementAndGet();
+    sockets.put(id, member);
+    said.put(id, new LinkedBlockingQueue<>());
+    start("hears " + id, () -> hear(id));
+    start("talks to " + id, () -> talk(id));
+  }
+
+  private void start(String name, Runnable task) {
+    Thread thread =
+        threads.newThread(() -> {
+          task.run();
+          running.remove(name);
+        });
+    running.put(name, thread);
+    thread.start();
+  }
+
+  private void hear(int id) {
+    try {
+      InputStream in = new BufferedInputStream(sockets.get(id).getInputStream());
+      while (true) {
+        byte[] bytes = readLine(in);
+        if (bytes == null || over) break;
+        String line = new String(bytes, ISO_8859_1); // one char for each byte
+        said.forEach((other, lines) -> {
+          if (other != id) lines.add(line);
+        });
+      }
+    } catch (IOException e) {
+      System.err.println(id + ": " + e.getMessage());
     }
+    if (!over) said.remove(id).add(NOTHING);
+  }
+
+  private void talk(int id) {
+    LinkedBlockingQueue<String> lines = said.get(id);
+    Socket socket = sockets.get(id);
+    try (socket) {
+      OutputStream out = socket.getOutputStream();
+      String line;
+      do {
+        line = lines.take();
+        out.write(line.getBytes(ISO_8859_1));
+      } while (line != NOTHING && line != LAST);
+    } catch (IOException e) {
+      System.err.println(id + ": " + e.getMessage());
+    } catch (InterruptedException e) {
+      System.err.println(id + " was interrupted");
+    }
+    sockets.remove(id);
   }
 
   public void shutdown(Duration patience) throws InterruptedException {
-    closed = true;
-    long deadline = System.nanoTime() + patience.toNanos();
-    var left = List.copyOf(members);
-    for (var member : left) {
-      long nanos = Math.max(1, deadline - System.nanoTime());
-      if (member.queue.offer(END, nanos, TimeUnit.NANOSECONDS)) {
-        member.talker.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
-      }
+    over = true;
+    for (LinkedBlockingQueue<String> lines : said.values()) lines.add(LAST);
+    long end = System.currentTimeMillis() + patience.toMillis();
+    for (Thread thread : running.values()) {
+      thread.join(Math.max(1, end - System.currentTimeMillis()));
     }
-    for (var member : left) member.leave();
-    for (var thread : started) thread.join();
-  }
-
-  private final class Member {
-    final Socket socket;
-    final BlockingQueue<byte[]> queue = new LinkedBlockingQueue<>();
-    final AtomicInteger missed = new AtomicInteger();
-    volatile boolean gone;
-    volatile Thread talker;
-
-    Member(Socket socket) {
-      this.socket = socket;
-    }
-
-    void hear() {
-      try {
-        var in = new BufferedInputStream(socket.getInputStream());
-        for (byte[] line; (line = readLine(in)) != null; ) {
-          if (closed) continue;
-          for (var other : members) if (other != this) other.offer(line);
-        }
-      } catch (IOException | InterruptedException lost) {
-        // left
-      } finally {
-        leave();
-      }
-    }
-
-    void offer(byte[] line) throws InterruptedException {
-      queue.add(line);
-    }
-
-    void talk() {
-      talker = Thread.currentThread();
-      try {
-        OutputStream out = socket.getOutputStream();
-        while (!gone) {
-          var line = queue.take();
-          if (line == END) break;
-          out.write(line);
-        }
-        if (closed) out.write("* the room is closed\n".getBytes(UTF_8));
-        socket.shutdownOutput();
-      } catch (IOException | InterruptedException lost) {
-        leave();
-      }
-    }
-
-    void leave() {
-      gone = true;
-      members.remove(this);
+    for (Socket socket : sockets.values()) {
       try {
         socket.close();
-      } catch (IOException ignored) {
-        // closed
+      } catch (IOException e) {
+        System.err.println(e.getMessage());
       }
-      queue.clear();
-      queue.offer(END);
     }
+    for (Thread thread : running.values()) thread.join();
   }
 
   static byte[] readLine(InputStream in) throws IOException {

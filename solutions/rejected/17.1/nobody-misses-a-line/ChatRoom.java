@@ -9,26 +9,26 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 public final class ChatRoom {
   public static final int MOST_LINES = 100;
   public static final int MAX_LINE_BYTES = 2 * 1024;
 
-  private static final byte[] END = {};
+  private static final byte[] STOP = {};
 
-  private final List<Member> members = new CopyOnWriteArrayList<>();
-  private final List<Thread> started = new CopyOnWriteArrayList<>();
   private final ThreadFactory threads;
+  private final Map<Socket, Consumer<byte[]>> ears = new ConcurrentHashMap<>();
+  private final List<Thread> all = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
 
   public ChatRoom(ThreadFactory threads) {
@@ -40,86 +40,69 @@ public final class ChatRoom {
       socket.close();
       return;
     }
-    var member = new Member(socket);
-    members.add(member);
-    for (Runnable part : List.<Runnable>of(member::hear, member::talk)) {
-      var thread = threads.newThread(part);
-      started.add(thread);
-      thread.start();
-    }
+    var lines = new LinkedBlockingDeque<byte[]>(MOST_LINES + 1); // and STOP
+    var behind = new AtomicBoolean();
+    ears.put(
+        socket,
+        line -> {
+          if (line == STOP) lines.offer(STOP);
+          else if (behind.get()) return;
+          else if (lines.size() < MOST_LINES) lines.offer(line);
+          else behind.set(true);
+        });
+    var mouth =
+        threads.newThread(() -> {
+          try {
+            var in = new BufferedInputStream(socket.getInputStream());
+            for (byte[] line; (line = readLine(in)) != null; ) {
+              if (closed) break;
+              for (var other : ears.entrySet()) {
+                if (other.getKey() != socket) other.getValue().accept(line);
+              }
+            }
+          } catch (IOException gone) {
+            // without a goodbye
+          }
+          ears.remove(socket);
+          try {
+            socket.close();
+          } catch (IOException closedBefore) {
+            // good
+          }
+          lines.clear();
+          lines.offer(STOP);
+        });
+    var ear =
+        threads.newThread(() -> {
+          try (socket) {
+            var out = socket.getOutputStream();
+            for (byte[] line; (line = lines.take()) != STOP; ) {
+              out.write(line);
+              if (lines.isEmpty()) behind.set(false); // it has caught up
+            }
+            if (closed) out.write("* the room is closed\n".getBytes(UTF_8));
+          } catch (IOException | InterruptedException gone) {
+            ears.remove(socket);
+          }
+        });
+    all.add(mouth);
+    all.add(ear);
+    mouth.start();
+    ear.start();
   }
 
   public void shutdown(Duration patience) throws InterruptedException {
     closed = true;
-    long deadline = System.nanoTime() + patience.toNanos();
-    var left = List.copyOf(members);
-    for (var member : left) {
-      long nanos = Math.max(1, deadline - System.nanoTime());
-      if (member.queue.offer(END, nanos, TimeUnit.NANOSECONDS)) {
-        member.talker.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
-      }
-    }
-    for (var member : left) member.leave();
-    for (var thread : started) thread.join();
-  }
-
-  private final class Member {
-    final Socket socket;
-    final BlockingQueue<byte[]> queue = new ArrayBlockingQueue<>(MOST_LINES);
-    final AtomicInteger missed = new AtomicInteger();
-    volatile boolean gone;
-    volatile Thread talker;
-
-    Member(Socket socket) {
-      this.socket = socket;
-    }
-
-    void hear() {
-      try {
-        var in = new BufferedInputStream(socket.getInputStream());
-        for (byte[] line; (line = readLine(in)) != null; ) {
-          if (closed) continue;
-          for (var other : members) if (other != this) other.offer(line);
-        }
-      } catch (IOException | InterruptedException lost) {
-        // left
-      } finally {
-        leave();
-      }
-    }
-
-    void offer(byte[] line) throws InterruptedException {
-      if (missed.get() > 0 || !queue.offer(line)) missed.incrementAndGet();
-    }
-
-    void talk() {
-      talker = Thread.currentThread();
-      try {
-        OutputStream out = socket.getOutputStream();
-        while (!gone) {
-          var line = queue.take();
-          if (line == END) break;
-          out.write(line);
-          if (queue.isEmpty()) missed.set(0); // it has caught up
-        }
-        if (closed) out.write("* the room is closed\n".getBytes(UTF_8));
-        socket.shutdownOutput();
-      } catch (IOException | InterruptedException lost) {
-        leave();
-      }
-    }
-
-    void leave() {
-      gone = true;
-      members.remove(this);
+    ears.values().forEach(ear -> ear.accept(STOP));
+    for (var thread : all) thread.join(patience);
+    for (var socket : ears.keySet()) {
       try {
         socket.close();
-      } catch (IOException ignored) {
-        // closed
+      } catch (IOException closedBefore) {
+        // good
       }
-      queue.clear();
-      queue.offer(END);
     }
+    for (var thread : all) thread.join();
   }
 
   static byte[] readLine(InputStream in) throws IOException {

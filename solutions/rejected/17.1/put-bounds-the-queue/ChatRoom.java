@@ -2,8 +2,6 @@
 // Rejected by: ChatRoomTest "lets nobody wait for a stalled reader"
 package ch17;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -11,113 +9,129 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 public final class ChatRoom {
   public static final int MOST_LINES = 100;
   public static final int MAX_LINE_BYTES = 2 * 1024;
 
-  private static final byte[] END = {};
-
-  private final List<Member> members = new CopyOnWriteArrayList<>();
-  private final List<Thread> started = new CopyOnWriteArrayList<>();
-  private final ThreadFactory threads;
-  private volatile boolean closed;
+  private final ThreadFactory threadFactory;
+  private final List<Writer> writers = new ArrayList<Writer>();
+  private boolean shutdown = false;
 
   public ChatRoom(ThreadFactory threads) {
-    this.threads = threads;
+    this.threadFactory = threads;
   }
 
-  public void enter(Socket socket) throws IOException {
-    if (closed) {
-      socket.close();
-      return;
+  private class Reader implements Runnable {
+    private final Socket socket;
+    private final Writer writer;
+
+    Reader(Socket socket, Writer writer) {
+      this.socket = socket;
+      this.writer = writer;
     }
-    var member = new Member(socket);
-    members.add(member);
-    for (Runnable part : List.<Runnable>of(member::hear, member::talk)) {
-      var thread = threads.newThread(part);
-      started.add(thread);
-      thread.start();
+
+    @Override
+    public void run() {
+      try {
+        InputStream in = new BufferedInputStream(socket.getInputStream());
+        byte[] line = readLine(in);
+        while (line != null) {
+          sendToOthers(line, writer);
+          line = readLine(in);
+        }
+      } catch (IOException e) {
+        System.err.println("Reader: " + e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      removeWriter(writer);
+    }
+  }
+
+  private class Writer implements Runnable {
+    private final Socket socket;
+    private final BlockingQueue<byte[]> queue = new ArrayBlockingQueue<byte[]>(MOST_LINES);
+    private Thread thread;
+
+    Writer(Socket socket) {
+      this.socket = socket;
+    }
+
+    @Override
+    public void run() {
+      try {
+        OutputStream out = socket.getOutputStream();
+        while (true) {
+          byte[] line = queue.take();
+          out.write(line);
+          out.flush();
+        }
+      } catch (IOException e) {
+        System.err.println("Writer: " + e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  public void enter(Socket member) throws IOException {
+    Writer writer = new Writer(member);
+    synchronized (writers) {
+      if (shutdown) {
+        member.close();
+        return;
+      }
+      writers.add(writer);
+    }
+    writer.thread = threadFactory.newThread(writer);
+    writer.thread.start();
+    threadFactory.newThread(new Reader(member, writer)).start();
+  }
+
+  private void sendToOthers(byte[] line, Writer from) throws InterruptedException {
+    List<Writer> others;
+    synchronized (writers) {
+      others = new ArrayList<Writer>(writers);
+    }
+    others.remove(from);
+    for (Writer other : others) {
+      other.queue.put(line);
+    }
+  }
+
+  private void removeWriter(Writer writer) {
+    synchronized (writers) {
+      writers.remove(writer);
+    }
+    writer.thread.interrupt();
+    try {
+      writer.socket.close();
+    } catch (IOException e) {
+      System.err.println("close: " + e);
     }
   }
 
   public void shutdown(Duration patience) throws InterruptedException {
-    closed = true;
-    long deadline = System.nanoTime() + patience.toNanos();
-    var left = List.copyOf(members);
-    for (var member : left) {
-      long nanos = Math.max(1, deadline - System.nanoTime());
-      if (member.queue.offer(END, nanos, TimeUnit.NANOSECONDS)) {
-        member.talker.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
-      }
+    List<Writer> rest;
+    synchronized (writers) {
+      shutdown = true;
+      rest = new ArrayList<Writer>(writers);
     }
-    for (var member : left) member.leave();
-    for (var thread : started) thread.join();
-  }
-
-  private final class Member {
-    final Socket socket;
-    final BlockingQueue<byte[]> queue = new ArrayBlockingQueue<>(MOST_LINES);
-    final AtomicInteger missed = new AtomicInteger();
-    volatile boolean gone;
-    volatile Thread talker;
-
-    Member(Socket socket) {
-      this.socket = socket;
+    byte[] bye = "* the room is closed\n".getBytes(StandardCharsets.UTF_8);
+    for (Writer writer : rest) {
+      writer.queue.offer(bye, patience.toMillis(), TimeUnit.MILLISECONDS);
     }
-
-    void hear() {
-      try {
-        var in = new BufferedInputStream(socket.getInputStream());
-        for (byte[] line; (line = readLine(in)) != null; ) {
-          if (closed) continue;
-          for (var other : members) if (other != this) other.offer(line);
-        }
-      } catch (IOException | InterruptedException lost) {
-        // left
-      } finally {
-        leave();
-      }
-    }
-
-    void offer(byte[] line) throws InterruptedException {
-      queue.put(line);
-    }
-
-    void talk() {
-      talker = Thread.currentThread();
-      try {
-        OutputStream out = socket.getOutputStream();
-        while (!gone) {
-          var line = queue.take();
-          if (line == END) break;
-          out.write(line);
-        }
-        if (closed) out.write("* the room is closed\n".getBytes(UTF_8));
-        socket.shutdownOutput();
-      } catch (IOException | InterruptedException lost) {
-        leave();
-      }
-    }
-
-    void leave() {
-      gone = true;
-      members.remove(this);
-      try {
-        socket.close();
-      } catch (IOException ignored) {
-        // closed
-      }
-      queue.clear();
-      queue.offer(END);
+    for (Writer writer : rest) {
+      removeWriter(writer);
     }
   }
 

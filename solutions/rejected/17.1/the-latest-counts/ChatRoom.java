@@ -2,127 +2,147 @@
 // Rejected by: ChatRoomTest "keeps a bounded number of lines for a stalled reader"
 package ch17;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 public final class ChatRoom {
   public static final int MOST_LINES = 100;
   public static final int MAX_LINE_BYTES = 2 * 1024;
 
-  private static final byte[] END = {};
+  /** The last hundred lines: the next one takes the place of the oldest. */
+  private static final class Ring {
+    private final byte[][] lines = new byte[MOST_LINES][];
+    private final Lock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private long written;
+    private long read;
+    private boolean ended;
 
-  private final List<Member> members = new CopyOnWriteArrayList<>();
-  private final List<Thread> started = new CopyOnWriteArrayList<>();
+    void write(byte[] line) {
+      lock.lock();
+      try {
+        lines[(int) (written++ % MOST_LINES)] = line;
+        if (written - read > MOST_LINES) read = written - MOST_LINES;
+        changed.signal();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    void end() {
+      lock.lock();
+      try {
+        ended = true;
+        changed.signal();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    byte[] read() throws InterruptedException {
+      lock.lock();
+      try {
+        while (read == written && !ended) changed.await();
+        return read == written ? null : lines[(int) (read++ % MOST_LINES)];
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
   private final ThreadFactory threads;
-  private volatile boolean closed;
+  private final Map<Socket, Ring> rings = new LinkedHashMap<>();
+  private final Lock lock = new ReentrantLock();
+  private boolean closed;
 
   public ChatRoom(ThreadFactory threads) {
     this.threads = threads;
   }
 
-  public void enter(Socket socket) throws IOException {
-    if (closed) {
-      socket.close();
+  public void enter(Socket member) throws IOException {
+    var ring = new Ring();
+    boolean late;
+    lock.lock();
+    try {
+      late = closed;
+      if (!late) rings.put(member, ring);
+    } finally {
+      lock.unlock();
+    }
+    if (late) {
+      member.close();
       return;
     }
-    var member = new Member(socket);
-    members.add(member);
-    for (Runnable part : List.<Runnable>of(member::hear, member::talk)) {
-      var thread = threads.newThread(part);
-      started.add(thread);
-      thread.start();
+    threads.newThread(() -> fill(member, ring)).start();
+    threads.newThread(() -> empty(ring, member)).start();
+  }
+
+  private void fill(Socket member, Ring own) {
+    try {
+      var in = new BufferedInputStream(member.getInputStream());
+      var line = readLine(in);
+      for (; line != null; line = readLine(in)) {
+        lock.lock();
+        try {
+          for (var ring : rings.values()) {
+            if (ring != own) ring.write(line);
+          }
+        } finally {
+          lock.unlock();
+        }
+      }
+    } catch (IOException gone) {
+      // as if it had ended
+    }
+    leave(member);
+  }
+
+  private void empty(Ring ring, Socket member) {
+    try (member) {
+      var out = member.getOutputStream();
+      while (true) {
+        var line = ring.read();
+        if (line == null) return;
+        out.write(line);
+      }
+    } catch (IOException | InterruptedException gone) {
+      leave(member);
+    }
+  }
+
+  private void leave(Socket member) {
+    lock.lock();
+    try {
+      var ring = rings.remove(member);
+      if (ring != null) ring.end();
+    } finally {
+      lock.unlock();
     }
   }
 
   public void shutdown(Duration patience) throws InterruptedException {
-    closed = true;
-    long deadline = System.nanoTime() + patience.toNanos();
-    var left = List.copyOf(members);
-    for (var member : left) {
-      long nanos = Math.max(1, deadline - System.nanoTime());
-      if (member.queue.offer(END, nanos, TimeUnit.NANOSECONDS)) {
-        member.talker.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+    lock.lock();
+    try {
+      closed = true;
+      for (var ring : rings.values()) {
+        ring.write("* the room is closed\n".getBytes(US_ASCII));
+        ring.end();
       }
-    }
-    for (var member : left) member.leave();
-    for (var thread : started) thread.join();
-  }
-
-  private final class Member {
-    final Socket socket;
-    final BlockingQueue<byte[]> queue = new ArrayBlockingQueue<>(MOST_LINES);
-    final AtomicInteger missed = new AtomicInteger();
-    volatile boolean gone;
-    volatile Thread talker;
-
-    Member(Socket socket) {
-      this.socket = socket;
-    }
-
-    void hear() {
-      try {
-        var in = new BufferedInputStream(socket.getInputStream());
-        for (byte[] line; (line = readLine(in)) != null; ) {
-          if (closed) continue;
-          for (var other : members) if (other != this) other.offer(line);
-        }
-      } catch (IOException | InterruptedException lost) {
-        // left
-      } finally {
-        leave();
-      }
-    }
-
-    void offer(byte[] line) throws InterruptedException {
-      while (!queue.offer(line)) {
-        queue.poll();
-        missed.incrementAndGet();
-      }
-    }
-
-    void talk() {
-      talker = Thread.currentThread();
-      try {
-        OutputStream out = socket.getOutputStream();
-        while (!gone) {
-          var line = queue.take();
-          if (line == END) break;
-          out.write(line);
-          int gap = queue.isEmpty() ? missed.getAndSet(0) : 0;
-          if (gap > 0) out.write(("* " + gap + " lines missed\n").getBytes(UTF_8));
-        }
-        if (closed) out.write("* the room is closed\n".getBytes(UTF_8));
-        socket.shutdownOutput();
-      } catch (IOException | InterruptedException lost) {
-        leave();
-      }
-    }
-
-    void leave() {
-      gone = true;
-      members.remove(this);
-      try {
-        socket.close();
-      } catch (IOException ignored) {
-        // closed
-      }
-      queue.clear();
-      queue.offer(END);
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -2,8 +2,6 @@
 // Rejected by: ChatRoomTest "keeps a bounded number of lines for a stalled reader"
 package ch17;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -11,113 +9,103 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 public final class ChatRoom {
   public static final int MOST_LINES = 100;
   public static final int MAX_LINE_BYTES = 2 * 1024;
 
-  private static final byte[] END = {};
-
-  private final List<Member> members = new CopyOnWriteArrayList<>();
-  private final List<Thread> started = new CopyOnWriteArrayList<>();
+  private final Set<Guest> guests = ConcurrentHashMap.newKeySet();
   private final ThreadFactory threads;
-  private volatile boolean closed;
+  private volatile boolean closing;
 
   public ChatRoom(ThreadFactory threads) {
     this.threads = threads;
   }
 
   public void enter(Socket socket) throws IOException {
-    if (closed) {
-      socket.close();
-      return;
-    }
-    var member = new Member(socket);
-    members.add(member);
-    for (Runnable part : List.<Runnable>of(member::hear, member::talk)) {
-      var thread = threads.newThread(part);
-      started.add(thread);
-      thread.start();
-    }
+    if (closing) socket.close();
+    else new Guest(socket).sitDown();
   }
 
   public void shutdown(Duration patience) throws InterruptedException {
-    closed = true;
-    long deadline = System.nanoTime() + patience.toNanos();
-    var left = List.copyOf(members);
-    for (var member : left) {
-      long nanos = Math.max(1, deadline - System.nanoTime());
-      if (member.queue.offer(END, nanos, TimeUnit.NANOSECONDS)) {
-        member.talker.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
-      }
+    closing = true;
+    var last = Optional.of("* the room is closed\n".getBytes(StandardCharsets.US_ASCII));
+    for (Guest guest : guests) {
+      guest.pending.offer(last);
+      guest.pending.offer(Optional.empty());
     }
-    for (var member : left) member.leave();
-    for (var thread : started) thread.join();
+    Instant end = Instant.now().plus(patience);
+    for (Guest guest : guests) {
+      Duration left = Duration.between(Instant.now(), end);
+      if (left.isPositive()) guest.teller.join(left);
+      guest.goAway();
+      guest.asker.join();
+      guest.teller.join();
+    }
   }
 
-  private final class Member {
-    final Socket socket;
-    final BlockingQueue<byte[]> queue = new ArrayBlockingQueue<>(MOST_LINES);
-    final AtomicInteger missed = new AtomicInteger();
-    volatile boolean gone;
-    volatile Thread talker;
+  class Guest {
+    Socket socket;
+    Thread asker;
+    Thread teller;
+    BlockingQueue<Optional<byte[]>> pending = new ArrayBlockingQueue<>(MOST_LINES + 2);
 
-    Member(Socket socket) {
+    Guest(Socket socket) {
       this.socket = socket;
     }
 
-    void hear() {
-      try {
-        var in = new BufferedInputStream(socket.getInputStream());
-        for (byte[] line; (line = readLine(in)) != null; ) {
-          if (closed) continue;
-          for (var other : members) if (other != this) other.offer(line);
+    void sitDown() {
+      guests.add(this);
+      asker = threads.newThread(this::ask);
+      teller = threads.newThread(this::tell);
+      teller.start();
+      asker.start();
+    }
+
+    void ask() {
+      try (InputStream in = new BufferedInputStream(socket.getInputStream())) {
+        byte[] line;
+        while ((line = readLine(in)) != null && !closing) {
+          for (Guest guest : guests) {
+            if (guest == this) continue;
+            if (guest.pending.size() < MOST_LINES) guest.pending.add(Optional.of(line));
+            else guest.goAway();
+          }
         }
-      } catch (IOException | InterruptedException lost) {
-        // left
-      } finally {
-        leave();
+      } catch (IOException e) {
+        // said enough
       }
+      goAway();
     }
 
-    void offer(byte[] line) throws InterruptedException {
-      if (!queue.offer(line)) leave();
-    }
-
-    void talk() {
-      talker = Thread.currentThread();
-      try {
-        OutputStream out = socket.getOutputStream();
-        while (!gone) {
-          var line = queue.take();
-          if (line == END) break;
-          out.write(line);
-        }
-        if (closed) out.write("* the room is closed\n".getBytes(UTF_8));
-        socket.shutdownOutput();
-      } catch (IOException | InterruptedException lost) {
-        leave();
+    void tell() {
+      try (OutputStream out = socket.getOutputStream()) {
+        Optional<byte[]> line;
+        while ((line = pending.take()).isPresent()) out.write(line.get());
+      } catch (IOException | InterruptedException e) {
+        // heard enough
       }
+      goAway();
     }
 
-    void leave() {
-      gone = true;
-      members.remove(this);
+    void goAway() {
+      if (!guests.remove(this)) return;
+      pending.clear();
+      pending.add(Optional.empty());
       try {
         socket.close();
-      } catch (IOException ignored) {
-        // closed
+      } catch (IOException e) {
+        // closed is closed
       }
-      queue.clear();
-      queue.offer(END);
     }
   }
 

@@ -2,118 +2,135 @@
 // Rejected by: ChatRoomTest "closes in time, though a reader stalls"
 package ch17;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
 
 public final class ChatRoom {
   public static final int MOST_LINES = 100;
   public static final int MAX_LINE_BYTES = 2 * 1024;
 
-  private static final byte[] END = {};
-
-  private final List<Member> members = new CopyOnWriteArrayList<>();
-  private final List<Thread> started = new CopyOnWriteArrayList<>();
-  private final ThreadFactory threads;
-  private volatile boolean closed;
+  private final ExecutorService tasks;
+  private final Set<Seat> seats = Collections.synchronizedSet(new HashSet<>());
 
   public ChatRoom(ThreadFactory threads) {
-    this.threads = threads;
+    tasks = Executors.newThreadPerTaskExecutor(threads);
   }
 
   public void enter(Socket socket) throws IOException {
-    if (closed) {
+    var seat = new Seat(socket);
+    try {
+      seats.add(seat);
+      tasks.execute(seat::hear);
+      tasks.execute(seat::talk);
+    } catch (RejectedExecutionException closed) {
+      seats.remove(seat);
       socket.close();
-      return;
-    }
-    var member = new Member(socket);
-    members.add(member);
-    for (Runnable part : List.<Runnable>of(member::hear, member::talk)) {
-      var thread = threads.newThread(part);
-      started.add(thread);
-      thread.start();
     }
   }
 
   public void shutdown(Duration patience) throws InterruptedException {
-    closed = true;
-    var left = List.copyOf(members);
-    for (var member : left) member.queue.offer(END);
-    for (var member : left) member.talker.join(patience);
-    for (var member : left) if (!member.talker.isAlive()) member.leave();
-    for (var thread : started) thread.join(Duration.ofMillis(200));
+    tasks.shutdown();
+    synchronized (seats) {
+      for (var seat : seats) seat.leave("* the room is closed\n");
+    }
+    tasks.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  private final class Member {
-    final Socket socket;
-    final BlockingQueue<byte[]> queue = new ArrayBlockingQueue<>(MOST_LINES);
-    final AtomicInteger missed = new AtomicInteger();
-    volatile boolean gone;
-    volatile Thread talker;
+  private final class Seat {
+    private final Socket socket;
+    private final Semaphore toTell = new Semaphore(0); // a permit for each line, and for the gap
+    private final Queue<byte[]> lines = new ConcurrentLinkedQueue<>();
+    private int lineCount;
+    private int missed;
+    private String farewell;
 
-    Member(Socket socket) {
+    Seat(Socket socket) {
       this.socket = socket;
     }
 
     void hear() {
       try {
         var in = new BufferedInputStream(socket.getInputStream());
-        for (byte[] line; (line = readLine(in)) != null; ) {
-          if (closed) continue;
-          for (var other : members) if (other != this) other.offer(line);
+        for (byte[] line; (line = readLine(in)) != null && !tasks.isShutdown(); ) {
+          synchronized (seats) {
+            for (var seat : seats) {
+              if (seat != this) seat.put(line);
+            }
+          }
         }
-      } catch (IOException | InterruptedException lost) {
-        // left
-      } finally {
-        leave();
+        if (!tasks.isShutdown()) socket.close();
+      } catch (IOException lost) {
+        close();
+      }
+      seats.remove(this);
+      leave("");
+    }
+
+    synchronized void put(byte[] line) {
+      if (missed == 0 && lineCount < MOST_LINES) {
+        lines.add(line);
+        lineCount++;
+        toTell.release();
+      } else if (missed++ == 0) {
+        toTell.release();
       }
     }
 
-    void offer(byte[] line) throws InterruptedException {
-      if (missed.get() > 0 || !queue.offer(line)) missed.incrementAndGet();
+    synchronized void leave(String word) {
+      if (farewell != null) return;
+      farewell = word;
+      toTell.release();
+    }
+
+    private synchronized String take() {
+      if (lineCount > 0) {
+        lineCount--;
+        return new String(lines.remove(), ISO_8859_1);
+      }
+      if (missed == 0) return null;
+      var gap = "* %d lines missed\n".formatted(missed);
+      missed = 0;
+      return gap;
     }
 
     void talk() {
-      talker = Thread.currentThread();
       try {
-        OutputStream out = socket.getOutputStream();
-        while (!gone) {
-          var line = queue.take();
-          if (line == END) break;
-          out.write(line);
-          int gap = queue.isEmpty() ? missed.getAndSet(0) : 0;
-          if (gap > 0) out.write(("* " + gap + " lines missed\n").getBytes(UTF_8));
+        while (true) {
+          toTell.acquire();
+          var text = take();
+          socket.getOutputStream().write((text == null ? farewell : text).getBytes(ISO_8859_1));
+          if (text == null) break;
         }
-        if (closed) out.write("* the room is closed\n".getBytes(UTF_8));
-        socket.shutdownOutput();
       } catch (IOException | InterruptedException lost) {
-        leave();
+        seats.remove(this);
       }
+      close();
     }
 
-    void leave() {
-      gone = true;
-      members.remove(this);
+    private void close() {
       try {
         socket.close();
-      } catch (IOException ignored) {
-        // closed
+      } catch (IOException closed) {
+        // so be it
       }
-      queue.clear();
-      queue.offer(END);
     }
   }
 
