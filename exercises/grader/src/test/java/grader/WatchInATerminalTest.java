@@ -54,7 +54,7 @@ class WatchInATerminalTest {
     fake.work(accepted());
     screen("Solved, with 10 of 10 points.");
     type("p");
-    screen("█████", "10 of 10 points");
+    screen("█████", "All points");
     type("q");
     screen("ended with 0");
     leavesNoProcess();
