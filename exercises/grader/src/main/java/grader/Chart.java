@@ -66,7 +66,7 @@ final class Chart {
     int filled = Math.ceilDiv(reached * bars, all);
     if (reached < all) filled = Math.min(filled, bars - 1);
     return terminal.style(Style.GREEN, terminal.writable("█".repeat(filled)))
-        + terminal.writable("░".repeat(bars - filled));
+        + terminal.writable("·".repeat(bars - filled));
   }
 
   private static int all(List<Task> tasks) {

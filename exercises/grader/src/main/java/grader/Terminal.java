@@ -1,8 +1,11 @@
 package grader;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +42,25 @@ record Terminal(boolean color, boolean drawings, Charset charset, int columns) {
 
   /** The one that this program writes to. */
   static Terminal here() {
-    return of(
-        System.console() != null && System.console().isTerminal(),
-        System.getenv(),
-        System.out.charset());
+    boolean terminal = System.console() != null && System.console().isTerminal();
+    var here = of(terminal, System.getenv(), System.out.charset());
+    return terminal ? here.columns(width()) : here;
+  }
+
+  /** Of this window, as stty says. To ask JLine takes as long as a whole verdict. */
+  private static int width() {
+    try {
+      var stty =
+          new ProcessBuilder("stty", "size")
+              .redirectInput(Redirect.INHERIT)
+              .redirectError(Redirect.DISCARD)
+              .start();
+      var rowsAndColumns = new String(stty.getInputStream().readAllBytes(), US_ASCII).strip();
+      int columns = Integer.parseInt(rowsAndColumns.replaceFirst(".* ", ""));
+      return columns > 0 ? columns : COLUMNS;
+    } catch (IOException | NumberFormatException noStty) {
+      return COLUMNS;
+    }
   }
 
   Terminal(boolean color, Charset charset) {
@@ -88,7 +106,7 @@ record Terminal(boolean color, boolean drawings, Charset charset, int columns) {
   }
 
   private static String spoken(String text, CharsetEncoder encoder) {
-    var ascii = StandardCharsets.US_ASCII.newEncoder();
+    var ascii = US_ASCII.newEncoder();
     var spoken = new StringBuilder();
     for (int c : text.codePoints().toArray()) {
       spoken.append(
@@ -110,7 +128,7 @@ record Terminal(boolean color, boolean drawings, Charset charset, int columns) {
       case '–', '—' -> "-";
       case '…' -> "...";
       case '█' -> "#";
-      case '░' -> ".";
+      case '·' -> ".";
       case '␍' -> "\\r";
       case '␊' -> "\\n";
       case '␉' -> "\\t";

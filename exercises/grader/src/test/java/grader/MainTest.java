@@ -221,12 +221,12 @@ class MainTest {
   @Test
   void progressFillsABar() {
     fake.write("docs/chapters/01-mail.adoc", "[#mail]\n= Mail by hand\n");
-    assertThat(run("progress").out).contains(" 1 Mail by hand  " + "░".repeat(53) + "   0 of 10\n");
+    assertThat(run("progress").out).contains(" 1 Mail by hand  " + "·".repeat(53) + "   0 of 10\n");
 
     fake.work(greeting("    return \"EHLO \" + host;"));
     run("check", "1.1");
     assertThat(run("progress").out)
-        .contains("  " + "█".repeat(27) + "░".repeat(26) + "   5 of 10\n");
+        .contains("  " + "█".repeat(27) + "·".repeat(26) + "   5 of 10\n");
 
     fake.work(accepted());
     run("check", "1.1");
