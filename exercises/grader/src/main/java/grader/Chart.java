@@ -8,11 +8,13 @@ import java.util.Optional;
 
 /** The points of each chapter, as bars that fill. */
 final class Chart {
-  private static final int POINTS = 20; // columns, for "160 of 320 points" and what parts it
+  private static final int LEAST_BAR = 10; // columns; a title that leaves fewer is cut
+  private static final int GAP = 2;
 
   private final Workbook workbook;
   private final Progress progress;
   private final Terminal terminal;
+  private final int points;
   private final int titles;
   private final int bars;
 
@@ -20,34 +22,55 @@ final class Chart {
     this.workbook = workbook;
     this.progress = progress;
     this.terminal = terminal;
-    this.titles = (terminal.columns() - POINTS) / 2;
-    this.bars = terminal.columns() - POINTS - titles;
+    points = String.valueOf(all(workbook.tasks())).length();
+    int counts = points + " of ".length() + points;
+    int longest = chapters().stream().mapToInt(each -> Columns.of(title(each))).max().orElse(0);
+    titles = Math.min(longest, terminal.columns() - counts - LEAST_BAR - 2 * GAP);
+    bars = terminal.columns() - titles - counts - 2 * GAP;
   }
 
   static List<String> of(Workbook workbook, Progress progress, Ways ways, Terminal terminal) {
     var chart = new Chart(workbook, progress, terminal);
     var tasks = workbook.tasks();
     var lines = new ArrayList<String>();
-    for (int chapter : tasks.stream().map(Task::chapter).distinct().toList()) {
+    for (int chapter : chart.chapters()) {
       var own = tasks.stream().filter(task -> task.chapter() == chapter).toList();
-      var title = workbook.title(chapter).orElse("Chapter " + chapter);
-      lines.add(chart.row("%2d %s".formatted(chapter, title), own));
+      lines.add(chart.row(chart.title(chapter), own));
     }
     lines.add("");
-    lines.add(chart.row("All", tasks));
+    lines.add(chart.row("All points", tasks));
     lines.addAll(Report.next(progress.unsolved(Optional.empty()), ways, terminal));
     return lines;
   }
 
+  private List<Integer> chapters() {
+    return workbook.tasks().stream().map(Task::chapter).distinct().toList();
+  }
+
+  private String title(int chapter) {
+    var title = workbook.title(chapter).orElse("Chapter " + chapter);
+    return terminal.writable("%2d %s".formatted(chapter, title));
+  }
+
   private String row(String name, List<Task> tasks) {
-    int all = tasks.stream().mapToInt(Task::points).sum();
+    int all = all(tasks);
     int reached = tasks.stream().mapToInt(this::reached).sum();
-    int filled = reached * bars / all;
-    var title = terminal.cut(name, titles - 1);
-    var bar = terminal.writable("█".repeat(filled) + "░".repeat(bars - filled));
-    var gap = " ".repeat(titles - Columns.of(title));
-    var row = title + gap + bar + "  " + Report.points(reached, all);
-    return reached == all ? terminal.style(Style.GREEN, row) : row;
+    var title = terminal.cut(name, titles);
+    var gap = " ".repeat(titles - Columns.of(title) + GAP);
+    var counts = ("%" + points + "d of %d").formatted(reached, all);
+    return title + gap + (terminal.drawings() ? bar(reached, all) + " ".repeat(GAP) : "") + counts;
+  }
+
+  /** One point is seen already, and one that is missing still. */
+  private String bar(int reached, int all) {
+    int filled = Math.ceilDiv(reached * bars, all);
+    if (reached < all) filled = Math.min(filled, bars - 1);
+    return terminal.style(Style.GREEN, terminal.writable("█".repeat(filled)))
+        + terminal.writable("·".repeat(bars - filled));
+  }
+
+  private static int all(List<Task> tasks) {
+    return tasks.stream().mapToInt(Task::points).sum();
   }
 
   private int reached(Task task) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import wire.Act;
 import wire.Recording;
+import wire.timeline.Sentences;
 import wire.timeline.TextTimeline;
 import wire.timeline.Timeline;
 
@@ -26,24 +27,32 @@ public record Exchange(
 
   private static final int MOST_LINES = 14;
   private static final int LAST_LINES = 6;
+  private static final int MOST_ROWS = 5; // of one message
 
   /** Whether a byte crossed. A bare connection tells nothing that the check has not said. */
   boolean hasBytes() {
     return Recording.parse(recording).events().stream().anyMatch(event -> event.act() == Act.DATA);
   }
 
-  /** The timeline; of a long one the beginning and the end. */
-  List<String> lines(int columns, Charset charset) {
+  /**
+   * The timeline; of a long one the beginning and the end. In sentences, where no figure fits or
+   * none is wanted.
+   */
+  List<String> lines(int columns, boolean drawings, Charset charset) {
     var timeline = Timeline.of(Recording.parse(recording)).names(client, server);
     for (var mark : marks.entrySet()) timeline = timeline.mark(mark.getKey(), mark.getValue());
     if (!end.isEmpty()) timeline = timeline.markEnd(end);
-    var all = new TextTimeline(columns, charset).lines(timeline);
+    boolean figure = drawings && columns >= TextTimeline.LEAST_COLUMNS;
+    var all =
+        figure
+            ? new TextTimeline(columns, charset, MOST_ROWS).lines(timeline)
+            : new Sentences(columns, drawings, charset, MOST_ROWS).lines(timeline);
     if (all.size() <= MOST_LINES) return all;
     int first = MOST_LINES - LAST_LINES - 1;
     int left = all.size() - first - LAST_LINES;
     var lines = new ArrayList<>(all.subList(0, first));
     var note = "(%d lines left out)".formatted(left);
-    lines.add(" ".repeat((columns - note.length()) / 2) + note);
+    lines.add(figure ? " ".repeat((columns - note.length()) / 2) + note : note);
     lines.addAll(all.subList(all.size() - LAST_LINES, all.size()));
     return lines;
   }

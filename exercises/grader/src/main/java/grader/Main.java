@@ -5,6 +5,7 @@
 //DEPS org.junit.platform:junit-platform-launcher:6.1.3
 //DEPS org.assertj:assertj-core:3.27.7
 //DEPS org.jline:jline-terminal:4.4.8
+//DEPS io.github.java-diff-utils:java-diff-utils:4.16
 //SOURCES *.java
 //SOURCES ../wire/*.java
 //SOURCES ../wire/timeline/*.java
@@ -163,13 +164,17 @@ public final class Main implements Runnable {
       description = "Stay at an exercise: a verdict on every save, and a key for everything else.")
   int watch() throws IOException, InterruptedException {
     var workbook = workbook();
-    boolean live = System.console() != null && System.console().isTerminal();
+    boolean live = System.console() != null && System.console().isTerminal() && terminal.drawings();
     try (var keys = live ? Keys.terminal() : Keys.lines(System.in);
         var grading = new Grading(workbook)) {
-      var fitted = keys.columns() == 0 ? terminal : terminal.columns(keys.columns());
-      new Watch(workbook, grading, keys, new Screen(fitted, out, live)).run();
+      var screen = new Screen(() -> fitted(keys.columns()), out, live);
+      new Watch(workbook, grading, keys, screen).run();
     }
     return DONE;
+  }
+
+  private Terminal fitted(int columns) {
+    return columns == 0 ? terminal : terminal.columns(columns);
   }
 
   @Command(name = "next", description = "Show what the first exercise wants that is not solved.")
@@ -238,7 +243,8 @@ public final class Main implements Runnable {
       var first = terminal.writable("%s %-14s ".formatted(mark, finding.what()));
       var wrapped = terminal.wrap(state + finding.remark(), first, " ".repeat(17));
       var style = finding.fine() ? Style.GREEN : Style.RED;
-      for (var line : wrapped) lines.add(terminal.style(style, line));
+      wrapped.set(0, terminal.signed(style, wrapped.getFirst()));
+      lines.addAll(wrapped);
     }
     boolean well = findings.stream().allMatch(finding -> finding.fine() || !finding.required());
     lines.add("");

@@ -27,7 +27,7 @@ final class Overview {
       if (state == State.SOLVED) solved++;
       points += task.points();
       if (wide) lines.add(row(task, state, progress, terminal));
-      else lines.addAll(terminal.sides(name(task), words(task, state, progress)));
+      else lines.addAll(terminal.sides(name(task), words(task, state, progress, terminal)));
     }
     lines.add("");
     lines.add(
@@ -38,24 +38,24 @@ final class Overview {
   }
 
   private static String row(Task task, State state, Progress progress, Terminal terminal) {
-    var words = words(task, state, progress);
+    var words = words(task, state, progress, terminal);
     var title = terminal.cut(task.title(), 26);
     var padded = title + " ".repeat(28 - Columns.of(title));
-    var row = ROW.formatted(task.id(), padded, task.level(), task.minutes(), task.points(), words);
-    return state == State.SOLVED ? terminal.style(Style.GREEN, row) : row;
+    return ROW.formatted(task.id(), padded, task.level(), task.minutes(), task.points(), words);
   }
 
   private static String name(Task task) {
     return task.id() + " " + task.title();
   }
 
-  private static String words(Task task, State state, Progress progress) {
+  private static String words(Task task, State state, Progress progress, Terminal terminal) {
+    var mark = terminal.drawings() ? terminal.writable(" ✓") : "";
     var score = "%d of %d".formatted(progress.points(task), task.points());
     return switch (state) {
       case NOT_STARTED -> "not started";
       case NOT_CHECKED -> "not checked";
       case PARTLY -> score;
-      case SOLVED -> "solved";
+      case SOLVED -> "solved" + mark;
       case CHANGED -> "changed since " + score;
     };
   }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import wire.timeline.TextTimeline;
 
 /** A verdict as a learner reads it. */
 final class Report {
@@ -40,17 +39,23 @@ final class Report {
   private void head(Verdict verdict) {
     var task = verdict.task();
     var score = verdict.compiled() ? points(verdict.points(), task.points()) : "does not compile";
-    sides(Style.BOLD, task.id() + " " + task.title(), score);
+    for (var line : terminal.sides(task.id() + " " + task.title(), score)) {
+      lines.add(terminal.style(Style.BOLD, line));
+    }
     wrap(shown(verdict.answer()), "", "  ");
     lines.add("");
   }
 
+  /** What fails first is explained last: there a learner's eyes are, however low the screen. */
   private void steps(Verdict verdict) {
-    var explained = verdict.firstFailure();
-    for (var step : verdict.steps()) {
-      mark(step);
-      if (explained.isPresent() && explained.get() == step) explain(verdict, step);
-    }
+    for (var step : verdict.steps()) mark(step);
+    verdict
+        .firstFailure()
+        .ifPresent(step -> {
+          lines.add("");
+          signed(terminal.wrap("✗ " + step.name(), "", "  "));
+          explain(verdict, step);
+        });
     if (verdict.passed() && verdict.printed().bytes() > 0) {
       lines.add("");
       wrap("Your code printed %,d bytes.".formatted(verdict.printed().bytes()), "", "");
@@ -60,10 +65,16 @@ final class Report {
   private void mark(Step step) {
     var points = step.criterion().points();
     switch (step.outcome()) {
-      case Outcome.Passed _ -> sides(Style.GREEN, "✓ " + step.name(), points(points, points));
-      case Outcome.NotReached _ -> sides(Style.DIM, "– " + step.name(), "not reached");
-      default -> sides(Style.RED, "✗ " + step.name(), points(0, points));
+      case Outcome.Passed _ -> mark(Style.GREEN, "✓ " + step.name(), points(points, points));
+      case Outcome.NotReached _ -> mark(Style.BOLD, "– " + step.name(), "not reached");
+      default -> mark(Style.RED, "✗ " + step.name(), points(0, points));
     }
+  }
+
+  private void mark(Style style, String left, String right) {
+    var row = terminal.sides(left, right);
+    row.set(0, terminal.signed(style, row.getFirst()));
+    lines.addAll(row);
   }
 
   private void explain(Verdict verdict, Step step) {
@@ -90,22 +101,25 @@ final class Report {
     wrap("Read: %s. A hint: %s".formatted(step.criterion().read(), hint), "  ", "  ");
   }
 
-  /** The timeline, set apart by empty lines: it is a figure. */
+  /** What crossed the wire, set apart by empty lines: a figure, or where none fits, sentences. */
   private void exchange(Verdict verdict) {
     var exchange = verdict.exchange().filter(Exchange::hasBytes);
-    int columns = terminal.columns() - INDENT.length();
-    if (exchange.isEmpty() || columns < TextTimeline.LEAST_COLUMNS) return;
+    if (exchange.isEmpty()) return;
     lines.add("");
-    for (var line : exchange.get().lines(columns, terminal.charset())) {
+    int columns = terminal.columns() - INDENT.length();
+    for (var line : exchange.get().lines(columns, terminal.drawings(), terminal.charset())) {
       lines.add((INDENT + line).stripTrailing());
     }
     lines.add("");
   }
 
-  /** One line for each that the value has, with its name before the first. */
+  /**
+   * One line for each that the value has, with its name before the first. What is said behind the
+   * last line end, or ends a quotation there, stays on its line.
+   */
   private void value(String name, String value) {
     var indent = "    " + name;
-    for (var line : value.split("(?<=␊)")) {
+    for (var line : value.split("(?<=␊)(?![ \"][^␊]*$)")) {
       wrap(line, indent, " ".repeat(11));
       indent = " ".repeat(11);
     }
@@ -153,9 +167,7 @@ final class Report {
     var message = error.message().lines().map(Bytes::visible).toList();
     var file = shown(error.file());
     var place = error.line() > 0 ? file + ":" + error.line() : file;
-    for (var line : terminal.wrap("✗ " + place + ": " + message.getFirst(), "", "  ")) {
-      lines.add(terminal.style(Style.RED, line));
-    }
+    signed(terminal.wrap("✗ " + place + ": " + message.getFirst(), "", "  "));
     if (error.line() > 0) source(error);
     for (var line : message.subList(1, message.size())) wrap(line.strip(), "    ", "      ");
   }
@@ -189,7 +201,7 @@ final class Report {
       wrap("Mend the first, " + again, "", "  ");
     } else if (!verdict.passed()) {
       var score = points(verdict.points(), task.points());
-      wrap("%s. Mend the first ✗, %s".formatted(score, again), "", "  ");
+      wrap("%s. Mend this first, %s".formatted(score, again), "", "  ");
     } else {
       wrap("Solved, with %s.".formatted(points(task.points(), task.points())), "", "  ");
       lines.addAll(next(next, ways, terminal));
@@ -212,8 +224,13 @@ final class Report {
     return all == 1 ? "1 point" : all + " points";
   }
 
-  private void sides(Style style, String left, String right) {
-    for (var line : terminal.sides(left, right)) lines.add(terminal.style(style, line));
+  /** What is wrong: a red sign, and words that stand out on any ground. */
+  private void signed(List<String> wrong) {
+    var first = wrong.getFirst();
+    lines.add(
+        terminal.style(Style.RED, first.substring(0, 1))
+            + terminal.style(Style.BOLD, first.substring(1)));
+    for (var line : wrong.subList(1, wrong.size())) lines.add(terminal.style(Style.BOLD, line));
   }
 
   private void wrap(String text, String firstIndent, String indent) {

@@ -1,5 +1,8 @@
 package grader;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Comparator.comparingInt;
+
 import grader.Progress.State;
 import grader.Terminal.Style;
 import java.io.IOException;
@@ -13,6 +16,8 @@ import java.util.List;
  * ones.
  */
 final class Solved {
+  private static final int MOST_ALIKE = 3;
+
   private final Task task;
   private final Workbook workbook;
   private final Terminal terminal;
@@ -41,44 +46,64 @@ final class Solved {
 
   static List<String> of(Task task, Progress progress, Workbook workbook, Terminal terminal) {
     var solved = new Solved(task, workbook, terminal);
-    solved.accepted();
-    progress.failed(task).ifPresent(solved::resembling);
+    var ours = solved.accepted();
+    if (progress.state(task) == State.NOT_STARTED) return solved.lines;
+    var yours = read(workbook.answer(task));
+    solved.beside(yours, ours);
+    progress.failed(task).ifPresent(check -> solved.resembling(check, yours));
     return solved.lines;
   }
 
-  private void accepted() {
+  /** The whole of it comes first, to be copied: no line is cut. */
+  private List<String> accepted() {
     var file = workbook.accepted(task);
     for (var line : terminal.wrap(workbook.shown(file), "", "  ")) {
       lines.add(terminal.style(Style.BOLD, line));
     }
-    if (workbook.isBegun(task)) {
-      lines.addAll(terminal.wrap("Yours: " + workbook.shown(workbook.answer(task)), "", "  "));
-    }
     lines.add("");
-    for (var line : read(file)) lines.add(terminal.writable(line)); // to be copied: never cut
+    var ours = read(file);
+    for (var line : ours) lines.add(terminal.writable(line));
+    return ours;
+  }
+
+  private void beside(List<String> yours, List<String> ours) {
+    lines.add("");
+    for (var line : terminal.wrap(workbook.shown(workbook.answer(task)), "", "  ")) {
+      lines.add(terminal.style(Style.BOLD, line));
+    }
+    lines.addAll(Comparison.of(yours, ours).shown(terminal));
   }
 
   private static List<String> read(Path file) {
     try {
-      return Files.readAllLines(file);
+      return new String(Files.readAllBytes(file), UTF_8).lines().toList(); // UTF-8 or not
     } catch (IOException missing) {
       throw new CannotWork("cannot read the solution", missing);
     }
   }
 
-  /** What others believed whom the same check has rejected. */
-  private void resembling(String check) {
+  /** What somebody believed whom the same check has rejected; first who wrote most alike. */
+  private void resembling(String check, List<String> yours) {
     var alike =
         Rejected.of(workbook).stream()
             .filter(each -> each.exercise().equals(task.id()) && each.check().equals(check))
+            .sorted(comparingInt(each -> Comparison.distance(yours, read(each.file()))))
+            .limit(MOST_ALIKE)
             .toList();
     if (alike.isEmpty()) return;
     lines.add("");
     lines.addAll(terminal.wrap("Your last answer failed at: " + check + ".", "", "  "));
-    lines.addAll(terminal.wrap("So do those of people who believe:", "", "  "));
-    for (var each : alike) {
-      lines.addAll(terminal.wrap(each.believes(), "  - ", "    "));
-      lines.addAll(terminal.wrap(workbook.shown(each.file()), "    ", "    "));
-    }
+    lines.addAll(
+        terminal.wrap(
+            "Of the answers that fail there, this is most like it. It believes:", "", "  "));
+    believes(alike.getFirst());
+    if (alike.size() == 1) return;
+    lines.addAll(terminal.wrap("Others believe:", "", "  "));
+    alike.stream().skip(1).forEach(this::believes);
+  }
+
+  private void believes(Rejected rejected) {
+    lines.addAll(terminal.wrap(rejected.believes(), "  - ", "    "));
+    lines.addAll(terminal.wrap(workbook.shown(rejected.file()), "    ", "    "));
   }
 }

@@ -131,7 +131,7 @@ class ExchangeTest {
     try (var wire = Wire.open()) {
       for (int line = 1; line <= 100; line++) wire.send(bytes("x".repeat(line) + "\n"));
       for (var charset : List.of(UTF_8, US_ASCII)) {
-        var lines = wrong().exchange().lines(76, charset);
+        var lines = wrong().exchange().lines(76, true, charset);
 
         assertThat(lines).hasSize(14).allMatch(line -> Columns.of(line) <= 76);
         assertThat(lines.getFirst()).startsWith("client").endsWith("your code");
@@ -170,7 +170,7 @@ class ExchangeTest {
   }
 
   private static String shown(Exchange exchange) {
-    return String.join("\n", exchange.lines(76, UTF_8));
+    return String.join("\n", exchange.lines(76, true, UTF_8));
   }
 
   private static byte[] bytes(String text) {

@@ -196,7 +196,7 @@ class MainTest {
     assertThat(run("list").out).contains("10  changed since 5 of 10\n");
 
     run("check", "1.1");
-    assertThat(run("list").out).contains("10  solved\n").contains("10 of 10 points, 1 of 1");
+    assertThat(run("list").out).contains("10  solved ✓\n").contains("10 of 10 points, 1 of 1");
     assertThat(run("list").out.lines()).allMatch(line -> line.length() <= 80);
   }
 
@@ -221,15 +221,16 @@ class MainTest {
   @Test
   void progressFillsABar() {
     fake.write("docs/chapters/01-mail.adoc", "[#mail]\n= Mail by hand\n");
-    assertThat(run("progress").out).contains(" 1 Mail by hand").contains("░░░  0 of 10 points\n");
+    assertThat(run("progress").out).contains(" 1 Mail by hand  " + "·".repeat(53) + "   0 of 10\n");
 
     fake.work(greeting("    return \"EHLO \" + host;"));
     run("check", "1.1");
-    assertThat(run("progress").out).contains(" ███████████████░░░░░░░░░░░░░░░  5 of 10 points\n");
+    assertThat(run("progress").out)
+        .contains("  " + "█".repeat(27) + "·".repeat(26) + "   5 of 10\n");
 
     fake.work(accepted());
     run("check", "1.1");
-    assertThat(run("progress").out).contains(" ██████████████████████████████  10 of 10 points\n");
+    assertThat(run("progress").out).contains("  " + "█".repeat(53) + "  10 of 10\n");
     assertThat(run("progress").out.lines()).allMatch(line -> line.length() <= 80);
   }
 
@@ -276,7 +277,13 @@ class MainTest {
     fake.write(
         "solutions/rejected/1.1/line-feed/Greeting.java",
         "// Believes: a line ends with LF.\n"
-            + "// Rejected by: GreetingTest \"ends the line with CR LF\"\n");
+            + "// Rejected by: GreetingTest \"ends the line with CR LF\"\n"
+            + greeting("    return \"EHLO \" + host + \"\\n\";"));
+    fake.write(
+        "solutions/rejected/1.1/no-end/Greeting.java",
+        "// Believes: a line needs no end.\n"
+            + "// Rejected by: GreetingTest \"ends the line with CR LF\"\n"
+            + greeting("    return \"EHLO \" + host;"));
     fake.write(
         "solutions/rejected/1.1/deaf/Greeting.java",
         "// Believes: names vary.\n// Rejected by: GreetingTest \"greets with the host's name\"\n");
@@ -285,9 +292,13 @@ class MainTest {
     run("solution", "1.1");
 
     assertThat(run("solution", "1.1").out)
-        .contains("Yours: exercises/mine/ch01/Greeting.java")
+        .contains("exercises/mine/ch01/Greeting.java")
         .contains("Your last answer failed at: ends the line with CR LF.")
-        .contains("  - a line ends with LF.\n    solutions/rejected/1.1/line-feed/Greeting.java")
+        .containsSubsequence(
+            "this is most like it. It believes:",
+            "  - a line needs no end.\n    solutions/rejected/1.1/no-end/Greeting.java",
+            "Others believe:",
+            "  - a line ends with LF.\n    solutions/rejected/1.1/line-feed/Greeting.java")
         .doesNotContain("names vary");
 
     fake.work(accepted());

@@ -37,6 +37,23 @@ class TerminalTest {
   }
 
   @Test
+  void aDumbTerminalGetsNoDrawings() {
+    var dumb = Terminal.of(true, Map.of("TERM", "dumb"), StandardCharsets.UTF_8);
+
+    assertThat(dumb.drawings()).isFalse();
+    assertThat(dumb.writable("✓ ✗ – a␍␊ ü 世")).isEqualTo("passed: failed: - a\\r\\n ü 世");
+    assertThat(Terminal.of(true, Map.of(), StandardCharsets.UTF_8).drawings()).isTrue();
+  }
+
+  @Test
+  void aSignIsInColorAndItsWordsAreNot() {
+    var colored = new Terminal(true, StandardCharsets.UTF_8);
+
+    assertThat(colored.signed(Style.RED, "✗ no")).isEqualTo("\033[31m✗\033[0m no");
+    assertThat(PLAIN.signed(Style.RED, "✗ no")).isEqualTo("✗ no");
+  }
+
+  @Test
   void wrapsAtSpaces() {
     var text = "word ".repeat(40).strip();
 
@@ -74,8 +91,9 @@ class TerminalTest {
   void longLeftSideGoesOnBelow() {
     var lines = PLAIN.sides("✗ " + "words ".repeat(20).strip(), "0 of 5 points");
 
-    assertThat(lines).hasSizeGreaterThan(1).allMatch(line -> Columns.of(line) <= 80);
+    assertThat(lines).hasSize(2).allMatch(line -> Columns.of(line) <= 80);
     assertThat(lines.getFirst()).endsWith("words      0 of 5 points").hasSize(80);
+    assertThat(lines.getLast()).startsWith("  words words").endsWith("words");
   }
 
   @Test

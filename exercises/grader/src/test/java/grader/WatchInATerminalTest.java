@@ -54,13 +54,13 @@ class WatchInATerminalTest {
     fake.work(accepted());
     screen("Solved, with 10 of 10 points.");
     type("p");
-    screen("█████", "10 of 10 points");
+    screen("█████", "All points");
     type("q");
     screen("ended with 0");
     leavesNoProcess();
 
     fake.work(greeting("    return \"EHLO \" + host;"));
-    tmux("send-keys", "-t", "watch", run(""), "Enter");
+    tmux("send-keys", "-t", "watch", run("", "watch"), "Enter");
     screen("5 of 10 points", "✗ ends the line with CR LF");
   }
 
@@ -74,6 +74,39 @@ class WatchInATerminalTest {
     assertThat(page).doesNotContain("\033[3").contains("got    EHLO lib.example");
     type("l");
     screen("exercises solved");
+  }
+
+  /** Whatever scrolls out: what has failed, why, and what may be asked for stay in sight. */
+  @Test
+  void aLowScreenShowsTheEndOfAPage() throws Exception {
+    start(80, 12, "", "watch");
+    screen("n next, h hint");
+    fake.work(greeting("    return \"EHLO \" + host;"));
+    screen("✗ ends the line with CR LF\n    gave", "then save.", "n next, h hint", "q quit");
+    var scrolled = tmux("capture-pane", "-t", "watch", "-p", "-S", "-");
+    assertThat(scrolled).contains("1.1 A greeting").doesNotContain("5 points\n–");
+  }
+
+  @Test
+  void everyCommandFitsTheWindow() throws Exception {
+    fake.work(greeting("    return \"EHLO \" + host;"));
+    start(50, 40, "", "check 1.1");
+    screen("ended with 1");
+    var widest = "1.1 A greeting                      5 of 10 points\n";
+    assertThat(tmux("capture-pane", "-t", "watch", "-p")).contains(widest);
+  }
+
+  @Test
+  void aDumbTerminalGetsLinesAndWords() throws Exception {
+    fake.work(greeting("    return \"EHLO \" + host;"));
+    start(80, 40, "TERM=dumb ", "watch");
+    screen("failed: ends the line with CR LF", "n next, h hint");
+    type("h");
+    type("Enter");
+    screen("failed: ends the line with CR LF", "hint 1 of 3: Nudge");
+    type("q");
+    type("Enter");
+    screen("ended with 0");
   }
 
   @Test
@@ -109,6 +142,10 @@ class WatchInATerminalTest {
   }
 
   private void start(int columns, String environment) throws Exception {
+    start(columns, 40, environment, "watch");
+  }
+
+  private void start(int columns, int rows, String environment, String command) throws Exception {
     tmux(
         "-f",
         "/dev/null",
@@ -119,22 +156,23 @@ class WatchInATerminalTest {
         "-x",
         "" + columns,
         "-y",
-        "40",
+        "" + rows,
         "sh");
-    tmux("send-keys", "-t", "watch", run(environment), "Enter");
+    tmux("send-keys", "-t", "watch", run(environment, command), "Enter");
   }
 
   /** What is typed at the prompt; short, so that it fits the narrowest screen. */
-  private String run(String environment) throws IOException {
+  private String run(String environment, String command) throws IOException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var script = root.resolve("watch.sh");
     Files.writeString(
         script,
         """
-        cd '%s' && %s '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dmark='%s' -cp '%s' grader.Main watch
+        cd '%s' && %s '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dmark='%s' -cp '%s' grader.Main %s
         echo "ended with $?"
         """
-            .formatted(root, environment, java, root, System.getProperty("java.class.path")));
+            .formatted(
+                root, environment, java, root, System.getProperty("java.class.path"), command));
     return "clear; sh " + script;
   }
 

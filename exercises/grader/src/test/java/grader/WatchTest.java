@@ -100,7 +100,7 @@ class WatchTest {
     assertThat(page("5 of 10 points"))
         .contains("✗ ends the line with CR LF", "got    EHLO lib.example\n")
         .contains("Read: chapter 1, \"Lines\". A hint: press h.")
-        .contains("5 of 10 points. Mend the first ✗, then save.");
+        .contains("5 of 10 points. Mend this first, then save.");
 
     ask("h");
     assertThat(page("hint 1 of 3")).contains("2 more: press h.");
@@ -113,7 +113,7 @@ class WatchTest {
     ask("n");
     page("Every exercise of this workbook is solved.");
     ask("p");
-    page("10 of 10 points");
+    page("All points");
     ask("l");
     page("1 of 1 exercises solved");
   }

@@ -13,12 +13,13 @@ import wire.Side;
  *
  * @param columns no line is longer
  * @param charset what it has no character for becomes ASCII
+ * @param mostRows of one message
  */
-public record TextTimeline(int columns, Charset charset) {
+public record TextTimeline(int columns, Charset charset, int mostRows) {
   public static final int LEAST_COLUMNS = 60;
   public static final int MOST_COLUMNS = 100;
 
-  private static final int MOST_ROWS = 14; // of one message
+  private static final int MOST_ROWS = 14;
   private static final String INDENT = "  ";
 
   public TextTimeline {
@@ -26,6 +27,10 @@ public record TextTimeline(int columns, Charset charset) {
       throw new IllegalArgumentException(
           columns + " columns: from " + LEAST_COLUMNS + " to " + MOST_COLUMNS);
     }
+  }
+
+  public TextTimeline(int columns, Charset charset) {
+    this(columns, charset, MOST_ROWS);
   }
 
   /** The whole of it, each line with its end. */
@@ -101,7 +106,7 @@ public record TextTimeline(int columns, Charset charset) {
               symbol -> symbol.writable(encoder),
               Symbol::columns,
               columns - 2 * INDENT.length(),
-              MOST_ROWS);
+              mostRows);
       var block = rows.stream().map(this::text).toList();
       int widest = block.stream().mapToInt(Symbol::columns).max().orElse(0);
       int indent =

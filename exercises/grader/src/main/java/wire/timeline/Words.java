@@ -76,6 +76,6 @@ final class Words {
     int size = step.first().length();
     int last = step.events().getLast().length();
     var pieces = " in " + count + " pieces of " + bytes(size);
-    return last == size ? pieces : pieces + ", the last of " + last;
+    return last == size ? pieces : pieces + String.format(Locale.ROOT, ", the last of %,d", last);
   }
 }

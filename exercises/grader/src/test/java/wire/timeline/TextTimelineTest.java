@@ -118,6 +118,40 @@ class TextTimelineTest {
         .endsWith(" server sends 0 bytes");
   }
 
+  @Test
+  void sentencesSayAllThatTheFigureSays() {
+    assertThat(
+            String.join(
+                "\n", new Sentences(46, true, UTF_8, 14).lines(Samples.timelines().get("reset"))))
+        .isEqualTo(
+            """
+            the check connects
+            the check sends 21 bytes in 4 pieces of 6
+              bytes, the last of 3: POST /orders HTTP/1.1
+            your code sends 27 bytes:
+              HTTP/1.1 200 OK␍␊
+              Content-Le
+            here your code answered too early: the blank
+              line had not come yet
+            your code resets the connection (RST)\
+            """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {36, 46, 59})
+  void noSentenceIsWiderThanItMayBe(int columns) {
+    var timelines = new ArrayList<>(Samples.timelines().values());
+    for (int seed = 0; seed < 20; seed++) timelines.add(Timeline.of(Samples.random(seed)));
+    for (var timeline : timelines) {
+      for (var charset : List.of(UTF_8, US_ASCII, ISO_8859_1)) {
+        for (var line : new Sentences(columns, true, charset, 14).lines(timeline)) {
+          assertThat(Symbol.columns(line)).as(line).isLessThanOrEqualTo(columns);
+          assertThat(charset.newEncoder().canEncode(line)).as(line).isTrue();
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 59, 101})
   void otherWidthsAreRefused(int columns) {
