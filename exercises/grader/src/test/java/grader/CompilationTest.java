@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
@@ -229,6 +230,27 @@ class CompilationTest {
 
     errors(accepted());
     assertThat(new String(checks(), StandardCharsets.ISO_8859_1)).contains("Each line ends");
+  }
+
+  /** At ten moments of it, since it closes the library that is read just then. */
+  @Test
+  void anInterruptSpoilsNoOtherCompilation() throws Exception {
+    for (int after = 1; after < 40; after += 4) {
+      fake.write("exercises/checks/ch01/Edited" + after + ".java", ""); // all are compiled again
+      var compiles = Thread.ofPlatform().start(() -> interrupted());
+      compiles.join(Duration.ofMillis(after));
+      compiles.interrupt();
+      compiles.join();
+      assertThat(errors(accepted())).as("after %d ms", after).isEmpty();
+    }
+  }
+
+  private void interrupted() {
+    try {
+      errors(accepted());
+    } catch (CannotWork expected) {
+      // It was reading our own files.
+    }
   }
 
   private byte[] checks() throws IOException {
