@@ -7,6 +7,7 @@
 //SOURCES BookError.java
 //SOURCES Build.java
 //SOURCES Catalog.java
+//SOURCES Converter.java
 //SOURCES Coverage.java
 //SOURCES Diff.java
 //SOURCES ExerciseMacro.java

@@ -6,24 +6,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
-import java.util.logging.Logger;
-import org.asciidoctor.Asciidoctor;
-import org.asciidoctor.Attributes;
-import org.asciidoctor.Options;
-import org.asciidoctor.SafeMode;
-import org.asciidoctor.ast.Document;
-import org.asciidoctor.log.LogRecord;
-import org.asciidoctor.log.Severity;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Makes a folder of pages from the chapters, and finds out what is wrong with them. */
-final class BookBuilder implements Build {
+final class BookBuilder {
+  /** Each has an Asciidoctor of its own. */
+  private static final int THREADS = Math.min(2, Runtime.getRuntime().availableProcessors());
+
   private final Repo repo;
   private final Problems problems = new Problems();
-  private final SequencedMap<String, Source> sources = new LinkedHashMap<>();
-  private Source current;
 
   private BookBuilder(Repo repo) {
     this.repo = repo;
@@ -35,18 +33,18 @@ final class BookBuilder implements Build {
   }
 
   private List<String> build(Path output) throws IOException {
-    var found = new ArrayList<Source>();
+    var sources = new ArrayList<Source>();
     for (var file : Repo.files(repo.chapters(), "*.adoc")) {
-      found.add(Source.read(file, repo.name(file)));
+      sources.add(Source.read(file, repo.name(file)));
     }
-    found.sort(Comparator.comparing(Source::order));
-    for (var source : found) sources.put(source.page(), source);
+    sources.sort(Comparator.comparing(Source::order));
 
     empty(output);
     for (var asset : Repo.files(repo.theme(), "*.{css,js}")) {
       Files.copy(asset, output.resolve(asset.getFileName()));
     }
-    var pages = convert();
+    var converted = convert(sources);
+    var pages = sources.stream().map(converted::get).toList();
     Links.resolve(pages, problems);
     for (var page : pages) Quoting.check(page, problems);
     for (var page : pages) {
@@ -54,82 +52,34 @@ final class BookBuilder implements Build {
       Links.checkAssets(page.source(), html, output, problems);
       Files.writeString(output.resolve(page.fileName()), html);
     }
-    return List.copyOf(problems.found());
+    return problems.found();
   }
 
-  private List<Page> convert() throws IOException {
-    var pages = new ArrayList<Page>();
-    try (var asciidoctor = Asciidoctor.Factory.create()) {
-      var includes = new LessonInclude(repo, this);
-      asciidoctor.registerLogHandler(this::log);
-      Logger.getLogger("asciidoctor").setUseParentHandlers(false); // we say it in a line of our own
-      asciidoctor
-          .javaExtensionRegistry()
-          .includeProcessor(includes)
-          .blockMacro(new SessionMacro(repo, this))
-          .blockMacro(new TimelineMacro(repo, this))
-          .blockMacro(new FigureMacro(repo, this))
-          .blockMacro(new PlotMacro(repo, this))
-          .blockMacro(new ExerciseMacro(repo, this))
-          .blockMacro(new HintsMacro(repo, this))
-          .blockMacro(new GalleryMacro(repo, this));
-      try (var java25 = Files.newInputStream(repo.theme().resolve("java25.rb"))) {
-        asciidoctor.rubyExtensionRegistry().loadClass(java25);
+  private Map<Source, Page> convert(List<Source> sources) throws IOException {
+    var left = new ConcurrentLinkedQueue<>(sources);
+    var pages = new ConcurrentHashMap<Source, Page>();
+    try (var threads = Executors.newFixedThreadPool(THREADS)) {
+      var converters = new ArrayList<Future<?>>();
+      for (int i = 0; i < THREADS; i++) {
+        converters.add(threads.submit(() -> convert(left, pages), null));
       }
-      for (var source : sources.values()) {
-        current = source;
-        var document = asciidoctor.loadFile(source.file().toFile(), options());
-        pages.add(Page.of(source, document));
-        if (source.number() > 0) Coverage.check(repo, source, includes, problems);
-      }
+      for (var converter : converters) converter.get();
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof UncheckedIOException cause) throw cause.getCause();
+      if (failed.getCause() instanceof RuntimeException cause) throw cause;
+      throw new IllegalStateException(failed);
+    } catch (InterruptedException stop) {
+      throw new BookError("stopped");
     }
     return pages;
   }
 
-  private static Options options() {
-    var attributes =
-        Attributes.builder()
-            .attribute("lessons", "../../lessons")
-            .attribute("attribute-missing", "warn")
-            .attribute("experimental")
-            .attribute("icons", "font")
-            .attribute("idprefix", "")
-            .attribute("idseparator", "-")
-            .attribute("rouge-css", "class")
-            .attribute("sectanchors")
-            .attribute("source-highlighter", "rouge")
-            .build();
-    return Options.builder()
-        .safe(SafeMode.UNSAFE)
-        .standalone(false)
-        .sourcemap(true)
-        .attributes(attributes)
-        .build();
-  }
-
-  private void log(LogRecord record) {
-    if (record.getSeverity().compareTo(Severity.INFO) < 0) return;
-    if (record.getMessage().startsWith("possible invalid reference"))
-      return; // Links knows all pages
-    var cursor = record.getCursor();
-    int line =
-        cursor == null ? lineOfMissingAttribute(record.getMessage()) : cursor.getLineNumber();
-    problems.add(current.name(), line, record.getMessage());
-  }
-
-  /** Asciidoctor names the attribute, but not the line. */
-  private int lineOfMissingAttribute(String message) {
-    return current.lineOf("{" + message.substring(message.lastIndexOf(' ') + 1) + "}");
-  }
-
-  @Override
-  public Problems problems() {
-    return problems;
-  }
-
-  @Override
-  public Source source(Document document) {
-    return current;
+  private void convert(Queue<Source> left, Map<Source, Page> pages) {
+    try (var converter = new Converter(repo, problems)) {
+      for (Source next; (next = left.poll()) != null; ) pages.put(next, converter.page(next));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   private static void empty(Path folder) throws IOException {

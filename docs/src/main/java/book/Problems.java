@@ -1,11 +1,12 @@
 package book;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.TreeSet;
 
 /**
  * Everything that keeps the book from being right, each on a line that begins with the file to
- * mend.
+ * mend. Threads may share it.
  */
 final class Problems {
   private final Collection<String> found = new TreeSet<>();
@@ -13,11 +14,11 @@ final class Problems {
   /**
    * @param line 0 if the problem is the whole file's
    */
-  void add(String file, int line, String message) {
+  synchronized void add(String file, int line, String message) {
     found.add(line > 0 ? "%s:%d: %s".formatted(file, line, message) : file + ": " + message);
   }
 
-  Collection<String> found() {
-    return found;
+  synchronized List<String> found() {
+    return List.copyOf(found);
   }
 }

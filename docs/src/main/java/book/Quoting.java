@@ -25,10 +25,11 @@ final class Quoting {
   }
 
   private static void checkText(Page page, TextNode text, Problems problems) {
-    if (text.parentElement().closest("pre, code") != null) return;
+    var whole = text.getWholeText();
+    if (!whole.contains("`") && !whole.contains("::")) return;
     var source = page.source();
-    var left = LEFT.matcher(text.getWholeText());
-    if (left.find()) {
+    var left = LEFT.matcher(whole);
+    if (left.find() && text.parentElement().closest("pre, code") == null) {
       var message =
           left.group().startsWith("`") ? "a backtick is left in the text: " : "unknown macro: ";
       problems.add(source.name(), source.lineOf(left.group()), message + left.group());

@@ -60,12 +60,12 @@ final class Compilation {
     var kept = FILES.poll();
     var files =
         kept != null ? kept : Jdk.compiler().getStandardFileManager(null, Locale.ROOT, null);
-    try {
-      var errors = answer(files, classes);
-      return errors.isEmpty() ? checks(files, classes) : errors;
-    } finally {
-      FILES.add(files);
-    }
+    var errors = answer(files, classes);
+    if (errors.isEmpty()) errors = checks(files, classes);
+    // An interrupt closes the library that is being read: the next compilation opens it anew.
+    if (Thread.currentThread().isInterrupted()) files.close();
+    else FILES.add(files);
+    return errors;
   }
 
   private List<CompileError> answer(StandardJavaFileManager files, Path classes)

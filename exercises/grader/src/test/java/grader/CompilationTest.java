@@ -10,8 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -229,6 +232,38 @@ class CompilationTest {
 
     errors(accepted());
     assertThat(new String(checks(), StandardCharsets.ISO_8859_1)).contains("Each line ends");
+  }
+
+  /** One after the other, until one has come while a library was read. */
+  @Test
+  void anInterruptSpoilsNoOtherCompilation() throws Exception {
+    var spoiled = new AtomicBoolean();
+    var pause = Duration.ofMillis(1);
+    while (!spoiled.get()) {
+      var begun = new CountDownLatch(1);
+      var compiles =
+          Thread.ofPlatform()
+              .start(() -> {
+                begun.countDown();
+                try {
+                  var ofLibraries = errors(accepted()).stream().map(CompileError::message);
+                  if (ofLibraries.anyMatch(text -> text.contains("ClosedChannel")))
+                    spoiled.set(true);
+                } catch (CannotWork earlier) {
+                  // while our own files were read
+                }
+              });
+      begun.await();
+      compiles.join(pause);
+      compiles.interrupt();
+      compiles.join();
+      pause =
+          pause.plusMillis(1).compareTo(Duration.ofMillis(60)) < 0
+              ? pause.plusMillis(1)
+              : Duration.ZERO;
+      fake.write("exercises/checks/ch01/Edited.java", "class Edited {}"); // compile them again
+      assertThat(errors(accepted())).isEmpty();
+    }
   }
 
   private byte[] checks() throws IOException {
