@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -69,10 +70,11 @@ class FaultSuiteTest {
     strikeAll(unfinished);
     Heap.objects(children, server); // to be asked takes a thread and a descriptor
     var before = Holdings.of(server, lesson);
-    int attempts = 5;
-    while (keptAfter(rounds, unfinished) >= rounds * unfinished.size()) {
-      assertThat(--attempts).as("attempts left to keep nothing of a conversation").isPositive();
-    }
+    int conversations = rounds * unfinished.size();
+    var kept = new ArrayList<Integer>();
+    do kept.add(keptAfter(rounds, unfinished));
+    while (kept.getLast() >= conversations && kept.size() < 5);
+    assertThat(kept).as("objects kept").anyMatch(objects -> objects < conversations);
     Proc.soon()
         .untilAsserted(
             () -> assertThat(Holdings.of(server, lesson)).matches(now -> now.isWithin(before)));

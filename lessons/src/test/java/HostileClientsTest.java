@@ -49,11 +49,11 @@ class HostileClientsTest {
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "descriptors and threads are counted in /proc")
   void keepsNoThreads() throws Exception {
-    visitOfAllWhoCallAFewTimes(); // for a while the virtual machine keeps those of its busiest
-                                  // moment
+    visitOfAllWhoCallAFewTimes(); // the virtual machine keeps those of its busiest moment
     int before = new Proc(server.pid()).threads();
     visitOfAllWhoCallAFewTimes();
-    Proc.soon().until(() -> new Proc(server.pid()).threads() < before + 20);
+    Proc.soon()
+        .untilAsserted(() -> assertThat(new Proc(server.pid()).threads()).isLessThan(before + 20));
   }
 
   private void visitOfAllWhoCallAFewTimes() throws IOException {

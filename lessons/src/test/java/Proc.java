@@ -160,6 +160,7 @@ record Proc(long pid) {
   static void awaitStandstill(Wire caller) {
     var before = new AtomicLong();
     soon()
+        .alias("the server leaves something unread")
         .pollInterval(Duration.ofMillis(10))
         .during(Duration.ofMillis(200))
         .until(() -> {
