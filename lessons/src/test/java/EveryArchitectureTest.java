@@ -137,7 +137,7 @@ class EveryArchitectureTest {
         caller.say(Arrays.copyOfRange(request, from, Math.min(from + size, request.length)));
         if (Proc.HERE) Proc.awaitRead(caller);
       }
-      service.isTheReply(caller.hearAll());
+      service.isTheReply(caller.hearAllAndReset());
     }
   }
 
