@@ -2,6 +2,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -18,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass(name = "{0}")
 @MethodSource("Lesson#all")
 class LessonContractTest {
+  /** Each process of a lesson that starts others compiles it anew. */
+  private static final Duration COMPILERS = Duration.ofMinutes(1);
+
   private static final int MAX_LINES = 160; // without blank lines and tags
   private static final int MAX_COLUMNS = 100;
 
@@ -29,7 +33,7 @@ class LessonContractTest {
   void demoReturnsWithItsThreadsEndedAndItsSocketsClosed(@TempDir Path empty) throws Exception {
     var classPath = System.getProperty("java.class.path");
     var witness = List.of("-cp", classPath, DemoWitness.class.getName(), lesson.name());
-    assertThat(demo(empty, witness).errLines()).containsExactly("returned");
+    assertThat(demo(empty, Child.PATIENCE, witness).errLines()).containsExactly("returned");
   }
 
   @Test
@@ -37,17 +41,17 @@ class LessonContractTest {
     assumeFalse(lesson.hasDependencies(), "java alone fetches no //DEPS");
     assumeFalse(lesson.startsAProcessForEach(), "each would compile it anew: see ForkingTest");
     var source = List.of(lesson.file().toString(), "demo");
-    assertThat(demo(empty, source).err()).isEmpty();
+    assertThat(demo(empty, COMPILERS, source).err()).isEmpty();
   }
 
   /** Nothing stands on its standard input, and nobody is there to press a key. */
-  private Child demo(Path empty, List<String> words) throws Exception {
+  private Child demo(Path empty, Duration patience, List<String> words) throws Exception {
     var mark = UUID.randomUUID().toString();
     var home = List.of("-Djava.io.tmpdir=" + empty, "-Duser.home=" + empty);
     var command = Children.java(lesson.runtimeOptions(), home, words).directory(empty.toFile());
     command.environment().put("DEMO_MARK", mark); // its children would inherit it
     var demo = children.start(command).endInput();
-    assertThat(demo.exitCode()).isZero();
+    assertThat(demo.exitCode(patience)).isZero();
     if (Proc.HERE) assertThat(Proc.processesWith("DEMO_MARK", mark)).isEmpty();
     assertThat(demo.out()).isNotBlank();
     assertThat(empty).isEmptyDirectory();
