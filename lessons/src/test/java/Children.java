@@ -38,8 +38,8 @@ final class Children implements AutoCloseable {
   /**
    * A lesson that serves, on any free port, with nobody at its keyboard. With so little memory,
    * whatever a client may fill must have a limit. And threads that the virtual machine starts and
-   * ends as it likes, or objects that it keeps for as long as it likes, would hide those of the
-   * lesson.
+   * ends as it likes, or as many as there are processors, or objects that it keeps for as long as
+   * it likes, would hide those of the lesson.
    */
   Child serve(Lesson lesson) throws IOException {
     return serve(lesson, List.of());
@@ -49,7 +49,10 @@ final class Children implements AutoCloseable {
   Child serve(Lesson lesson, List<String> way) throws IOException {
     var options =
         List.of(
-            "-Xmx32m", "-XX:-UseDynamicNumberOfCompilerThreads", "-XX:SoftRefLRUPolicyMSPerMB=0");
+            "-Xmx32m",
+            "-XX:ActiveProcessorCount=2",
+            "-XX:-UseDynamicNumberOfCompilerThreads",
+            "-XX:SoftRefLRUPolicyMSPerMB=0");
     var command = command(lesson, options, "0");
     command.command().addAll(way);
     return start(command).endInput();

@@ -3,11 +3,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Runs a lesson's {@code demo} in this process and says on stderr that it has returned, and what it
- * has left: threads that still run, sockets that are still open. A demo that ends by {@code
+ * Runs a lesson's {@code demo} in this process and says on stderr that it has returned in time, and
+ * what it has left: threads that still run, sockets that are still open. A demo that ends by {@code
  * System.exit} never returns.
  */
 final class DemoWitness {
+  private static final long DEADLINE_MILLIS = 5_000; // for the demo, and not for this JVM to start
   private static final long GRACE_MILLIS = 2_000; // for a thread that is about to end
 
   private DemoWitness() {}
@@ -16,8 +17,10 @@ final class DemoWitness {
     var before = Thread.getAllStackTraces().keySet();
     var lesson = Class.forName(args[0]);
     var main = lesson.getDeclaredMethod("main", String[].class);
+    long start = System.nanoTime();
     main.invoke(lesson.getDeclaredConstructor().newInstance(), (Object) new String[] {"demo"});
-    System.err.println("returned");
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    System.err.println(millis < DEADLINE_MILLIS ? "returned" : "returned after " + millis + " ms");
     for (var thread : startedSince(before)) {
       thread.join(GRACE_MILLIS);
       if (thread.isAlive()) System.err.println("left the thread " + thread.getName());

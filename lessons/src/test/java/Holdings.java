@@ -5,8 +5,11 @@ import java.io.IOException;
 /** What a process holds at a moment, on Linux. */
 record Holdings(int descriptors, int threads) {
   static Holdings of(Child process) throws IOException {
-    var proc = new Proc(process.pid());
-    return new Holdings(proc.descriptors().size(), proc.threads());
+    return of(new Proc(process.pid()));
+  }
+
+  static Holdings of(Proc process) throws IOException {
+    return new Holdings(process.descriptors().size(), process.threads());
   }
 
   /**
@@ -25,8 +28,15 @@ record Holdings(int descriptors, int threads) {
 
   /** Where /proc shows it: waits until a server has closed every connection. */
   static void awaitOnlyTheListener(Child server) {
-    if (!Proc.HERE) return;
-    var proc = new Proc(server.pid());
-    Proc.soon().untilAsserted(() -> assertThat(proc.sockets()).hasSize(1));
+    if (Proc.HERE) awaitOnlyTheListener(new Proc(server.pid()));
+  }
+
+  static void awaitOnlyTheListener(Proc server) {
+    Proc.soon().untilAsserted(() -> assertThat(server.sockets()).hasSize(1));
+  }
+
+  /** Waits until the process, which held this before, holds no more. */
+  void awaitNoMoreIn(Proc process) {
+    Proc.soon().untilAsserted(() -> assertThat(of(process)).matches(now -> now.isWithin(this)));
   }
 }

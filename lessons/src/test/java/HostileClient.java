@@ -17,7 +17,7 @@ enum HostileClient {
           caller.say(next);
           awaitRead(caller);
         }
-        service.isTheReply(caller.hearAll());
+        service.isTheReply(caller.hearAllAndReset());
       }
     }
   },
@@ -31,7 +31,7 @@ enum HostileClient {
           caller.say(Arrays.copyOf(request, split));
           awaitRead(caller);
           caller.say(Arrays.copyOfRange(request, split, request.length));
-          service.isTheReply(caller.hearAll());
+          service.isTheReply(caller.hearAllAndReset());
         }
       }
     }
@@ -44,7 +44,7 @@ enum HostileClient {
       for (int length = 0; length < request.length; length++) {
         try (var caller = service.call()) {
           caller.say(Arrays.copyOf(request, length)).finish();
-          service.isNoReply(caller.hearAll());
+          service.isNoReply(caller.hearAllAndReset());
         }
       }
     }
@@ -55,7 +55,7 @@ enum HostileClient {
     void visit(Service service) throws IOException {
       try (var caller = service.call()) {
         caller.say(service.request()).finish();
-        service.isTheReply(caller.hearAll());
+        service.isTheReply(caller.hearAllAndReset());
       }
     }
   },
@@ -132,7 +132,7 @@ enum HostileClient {
     @Override
     void visit(Service service) throws IOException {
       try (var caller = service.call().say(service.longest())) {
-        service.isTheReply(caller.hearAll());
+        service.isTheReply(caller.hearAllAndReset());
       }
     }
   },

@@ -19,8 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass(name = "{0}")
 @MethodSource("Lesson#all")
 class LessonContractTest {
-  private static final Duration DEMO_DEADLINE = Duration.ofSeconds(5);
-
   /** Each process of a lesson that starts others compiles it anew. */
   private static final Duration COMPILERS = Duration.ofMinutes(1);
 
@@ -31,42 +29,33 @@ class LessonContractTest {
 
   @AutoClose private final Children children = new Children();
 
-  /** Nothing stands on its standard input, and nobody is there to press a key. */
   @Test
-  void demoEndsByItselfAndLeavesNothingBehind(@TempDir Path empty) throws Exception {
+  void demoReturnsWithItsThreadsEndedAndItsSocketsClosed(@TempDir Path empty) throws Exception {
+    var classPath = System.getProperty("java.class.path");
+    var witness = List.of("-cp", classPath, DemoWitness.class.getName(), lesson.name());
+    assertThat(demo(empty, Child.PATIENCE, witness).errLines()).containsExactly("returned");
+  }
+
+  @Test
+  void demoEndsByItselfWithNothingButJavaAndItsSource(@TempDir Path empty) throws Exception {
+    assumeFalse(lesson.hasDependencies(), "java alone fetches no //DEPS");
+    assumeFalse(lesson.startsAProcessForEach(), "each would compile it anew: see ForkingTest");
+    var source = List.of(lesson.file().toString(), "demo");
+    assertThat(demo(empty, COMPILERS, source).err()).isEmpty();
+  }
+
+  /** Nothing stands on its standard input, and nobody is there to press a key. */
+  private Child demo(Path empty, Duration patience, List<String> words) throws Exception {
     var mark = UUID.randomUUID().toString();
     var home = List.of("-Djava.io.tmpdir=" + empty, "-Duser.home=" + empty);
-    var command = Children.command(lesson, home, "demo").directory(empty.toFile());
+    var command = Children.java(lesson.runtimeOptions(), home, words).directory(empty.toFile());
     command.environment().put("DEMO_MARK", mark); // its children would inherit it
     var demo = children.start(command).endInput();
-
-    assertThat(demo.exitCode(DEMO_DEADLINE)).isZero();
+    assertThat(demo.exitCode(patience)).isZero();
     if (Proc.HERE) assertThat(Proc.processesWith("DEMO_MARK", mark)).isEmpty();
     assertThat(demo.out()).isNotBlank();
-    assertThat(demo.err()).isEmpty();
     assertThat(empty).isEmptyDirectory();
-  }
-
-  @Test
-  void demoReturnsWithItsThreadsEndedAndItsSocketsClosed() throws Exception {
-    var classPath = List.of("-cp", System.getProperty("java.class.path"));
-    var witness = List.of(DemoWitness.class.getName(), lesson.name());
-    var command = Children.java(lesson.runtimeOptions(), classPath, witness);
-    var demo = children.start(command).endInput();
-
-    assertThat(demo.exitCode()).isZero();
-    assertThat(demo.errLines()).containsExactly("returned");
-  }
-
-  @Test
-  void demoRunsFromItsSourceWithNothingButJava() throws Exception {
-    assumeFalse(lesson.hasDependencies(), "java alone fetches no //DEPS");
-    var source = List.of(lesson.file().toString(), "demo");
-    var demo = children.start(Children.java(lesson.runtimeOptions(), source)).endInput();
-
-    assertThat(demo.exitCode(COMPILERS)).isZero();
-    assertThat(demo.out()).isNotBlank();
-    assertThat(demo.err()).isEmpty();
+    return demo;
   }
 
   @ParameterizedTest

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -59,12 +60,13 @@ record Proc(long pid) {
     }
   }
 
-  private static Stream<Row> rows() {
+  /** Those in which this stands. */
+  private static Stream<Row> rows(String text) {
     return Stream.of("tcp", "tcp6")
         .map(name -> Path.of("/proc/net", name))
         .filter(Files::exists)
         .flatMap(Proc::lines)
-        .filter(line -> !line.contains("local_address"))
+        .filter(line -> line.contains(text) && !line.contains("local_address"))
         .map(Row::parse);
   }
 
@@ -79,7 +81,7 @@ record Proc(long pid) {
   /** The addresses on which the process listens. */
   List<InetAddress> listeners() throws IOException {
     var held = Set.copyOf(descriptors());
-    return rows()
+    return rows(" " + LISTEN + " ")
         .filter(row -> row.state.equals(LISTEN) && held.contains("socket:[" + row.inode + "]"))
         .map(Row::address)
         .toList();
@@ -151,8 +153,24 @@ record Proc(long pid) {
     return serverSide(caller).orElseThrow().unread;
   }
 
+  /**
+   * Waits until the server leaves unread what the caller has said. Bytes that are only on their way
+   * to it become more and less; those that it leaves stay as many.
+   */
+  static void awaitStandstill(Wire caller) {
+    var before = new AtomicLong();
+    soon()
+        .alias("the server leaves something unread")
+        .pollInterval(Duration.ofMillis(10))
+        .during(Duration.ofMillis(200))
+        .until(() -> {
+          long unread = unread(caller);
+          return unread > 0 && before.getAndSet(unread) == unread;
+        });
+  }
+
   private static Optional<Row> serverSide(Wire caller) {
-    return rows()
+    return rows(":%04X ".formatted(caller.port()))
         .filter(row -> row.port == caller.peerPort() && row.peerPort == caller.port())
         .findAny();
   }

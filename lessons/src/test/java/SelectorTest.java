@@ -67,7 +67,7 @@ class SelectorTest {
     var talker = greeted();
     var block = ("z".repeat(4000) + "\n").repeat(250).getBytes(ISO_8859_1);
     var writer = Thread.ofPlatform().daemon().start(() -> sayWithoutEnd(late, block));
-    Proc.soon().until(() -> Proc.unread(late) > 0 && standsStill(late));
+    Proc.awaitStandstill(late);
     talk(talker);
     int before = wakeups();
     late.reset();
@@ -82,15 +82,6 @@ class SelectorTest {
     } catch (IOException reset) {
       // By ourselves, when we have seen enough.
     }
-  }
-
-  private static boolean standsStill(Wire late) throws IOException {
-    int available = late.available();
-    long unread = Proc.unread(late);
-    for (int looks = 0; looks < 10; looks++) {
-      if (late.available() != available || Proc.unread(late) != unread) return false;
-    }
-    return true;
   }
 
   @Test

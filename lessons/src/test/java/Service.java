@@ -84,7 +84,7 @@ interface Service {
    */
   default int serves() throws IOException {
     try (var caller = call().say(request())) {
-      var answer = caller.hearAll();
+      var answer = caller.hearAllAndReset();
       isTheReply(answer);
       assertThat(answer).isNotEmpty();
       return caller.port();
