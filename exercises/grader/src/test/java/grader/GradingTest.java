@@ -168,18 +168,21 @@ class GradingTest {
     }
   }
 
-  /** The second, the third and the fifth end or spoil the child that they share. */
+  /** The second, the third and the sixth end or spoil the child that they share. */
   @Test
   void manyAnswersDoNotSpoilEachOther() throws Exception {
     var bodies =
         List.of(
             "System.out.print(1); return \"\";",
             "System.exit(3); return \"\";",
-            "Thread.ofPlatform().start(() -> { while (true) Thread.onSpinWait(); }); return \"\";",
+            "Thread.ofPlatform().name(\"left\").start(() -> { while (true) Thread.onSpinWait(); });"
+                + " return \"\";",
+            "System.out.print(Thread.getAllStackTraces().keySet().stream()"
+                + ".filter(thread -> thread.getName().equals(\"left\")).count()); return \"\";",
             "return ;",
             "while (true) Thread.onSpinWait();",
-            "System.out.print(6); return \"\";",
-            "System.out.print(7); return \"\";");
+            "System.out.print(7); return \"\";",
+            "System.out.print(8); return \"\";");
     var answers = new ArrayList<Path>();
     for (var body : bodies) {
       var folder = Files.createDirectory(root.resolve("answer" + answers.size()));
@@ -191,15 +194,15 @@ class GradingTest {
       assertThat(verdicts).extracting(Verdict::answer).isEqualTo(answers);
       assertThat(verdicts)
           .extracting(Verdict::compiled)
-          .containsExactly(true, true, true, false, true, true, true);
+          .containsExactly(true, true, true, true, false, true, true, true);
       assertThat(explanation(verdicts.get(0))).contains("got    ");
       assertThat(explanation(verdicts.get(1))).contains("System.exit");
       assertThat(explanation(verdicts.get(2))).contains("got    ");
-      assertThat(explanation(verdicts.get(4))).contains("while");
-      assertThat(explanation(verdicts.get(5))).contains("got    ");
+      assertThat(explanation(verdicts.get(5))).contains("while");
+      assertThat(explanation(verdicts.get(6))).contains("got    ");
       assertThat(verdicts)
           .extracting(each -> each.printed().start())
-          .containsExactly("1", "", "", "", "", "6", "7");
+          .containsExactly("1", "", "", "0", "", "", "7", "8");
     }
   }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,8 @@ class WatchInATerminalTest {
   @TempDir Path root;
 
   private FakeWorkbook fake;
+
+  private final String server = "sockets-by-hand-" + UUID.randomUUID();
 
   @BeforeEach
   void open() {
@@ -176,11 +179,11 @@ class WatchInATerminalTest {
     return "clear; sh " + script;
   }
 
-  private static void type(String key) throws Exception {
+  private void type(String key) throws Exception {
     tmux("send-keys", "-t", "watch", key);
   }
 
-  private static void screen(String... texts) {
+  private void screen(String... texts) {
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(tmux("capture-pane", "-t", "watch", "-p")).contains(texts));
@@ -207,10 +210,12 @@ class WatchInATerminalTest {
         .contains("-Dmark=" + root);
   }
 
-  /** On a server of its own, so that nobody's sessions are touched. */
-  private static String tmux(String... words) throws IOException, InterruptedException {
-    var command =
-        new ArrayList<>(List.of("tmux", "-L", "sockets-by-hand-" + ProcessHandle.current().pid()));
+  /**
+   * On a server of this test's own: nobody's sessions are touched, and none that is still ending is
+   * asked.
+   */
+  private String tmux(String... words) throws IOException, InterruptedException {
+    var command = new ArrayList<>(List.of("tmux", "-L", server));
     command.addAll(List.of(words));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(java.util.Map.of("LC_ALL", "C.UTF-8", "TERM", "xterm-256color"));
