@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ class LauncherTest {
           case "exit" -> System.exit(Integer.parseInt(args[2]));
           case "where" -> IO.println(String.join("\\n", System.getProperty("user.dir"),
               System.getProperty("user.home"), System.getenv("SOCKETS_BY_HAND")));
+          case "more" -> IO.println(Class.forName("More").getDeclaredField("said").get(null));
           case "sent" -> IO.println(System.getenv("SOCKETS_BY_HAND_JBANG"));
           case "pid" -> IO.println(ProcessHandle.current().pid());
           default -> IO.println(String.join("\\0", args));
@@ -171,6 +173,73 @@ class LauncherTest {
           .filter(line -> line.contains("script-ref"))
           .map(line -> line.strip().split("\"")[1])
           .forEach(name -> assertThat(listed).containsPattern("(?m)^  " + name + " +[A-Za-z]"));
+    }
+  }
+
+  @Nested
+  @DisplayName("asks JBang")
+  class Asks {
+    private final Sandbox sandbox = sandbox();
+
+    @BeforeEach
+    void runOnce() throws Exception {
+      keepJar(sandbox);
+      Files.writeString(sandbox.repo().resolve("Probe.java"), "//SOURCES more/*.java\n" + PROBE);
+      more("String said = \"one\";");
+      assertThat(sandbox.jbang("probe", "x").err()).startsWith("Compiling");
+    }
+
+    @Test
+    @DisplayName("no second time: its own start would be the longer part of a lesson's")
+    void once() throws Exception {
+      Files.delete(onlyFile(sandbox.cache()));
+      sandbox.settings().put("PATH", onlyTools(sandbox)); // no Maven that would fetch it
+
+      var result = sandbox.jbang("probe", "a b", "");
+
+      assertThat(result.out()).isEqualTo("first\0a b\0\n");
+      assertThat(result.err()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("again when the script is another one")
+    void editedScript() throws Exception {
+      var probe = sandbox.repo().resolve("Probe.java");
+      Files.writeString(probe, Files.readString(probe).replace("\\0", "+"));
+
+      assertThat(sandbox.jbang("probe", "x").out()).isEqualTo("first+x\n");
+      assertThat(sandbox.jbang("probe", "x").out()).isEqualTo("first+x\n");
+    }
+
+    @Test
+    @DisplayName("again when a file that the script names is another one")
+    void editedSource() throws Exception {
+      more("String said = \"two\";");
+      assertThat(sandbox.jbang("probe", "x").err()).startsWith("Compiling");
+      assertThat(sandbox.jbang("probe", "more").out()).isEqualTo("two\n");
+    }
+
+    @Test
+    @DisplayName("again when the catalog is another one")
+    void editedCatalog() throws Exception {
+      var catalog = sandbox.repo().resolve("jbang-catalog.json");
+      Files.writeString(catalog, Files.readString(catalog).replace("first", "1st"));
+
+      assertThat(sandbox.jbang("probe", "x").out()).isEqualTo("1st\0x\n");
+    }
+
+    @Test
+    @DisplayName("again when what it compiled is gone")
+    void goneClasses() throws Exception {
+      try (var files = Files.walk(sandbox.home().resolve(".jbang/cache/jars"))) {
+        for (var file : files.filter(Files::isRegularFile).toList()) Files.delete(file);
+      }
+      assertThat(sandbox.jbang("probe", "x").out()).isEqualTo("first\0x\n");
+    }
+
+    private void more(String member) throws IOException {
+      var folder = Files.createDirectories(sandbox.repo().resolve("more"));
+      Files.writeString(folder.resolve("More.java"), "class More { static %s }".formatted(member));
     }
   }
 
