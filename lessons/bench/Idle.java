@@ -9,16 +9,22 @@
 // of lesson 15 it is heard by all of them, in the other lessons by itself.
 // Look for the threads, and for what one more caller costs.
 static final int LINES = 1_001;
+static final int PATIENCE_MILLIS = 20_000;
 
 void main(String... args) throws Exception {
-  if (args.length < 1
-      || args.length > 4
-      || !String.join(" ", args).matches("1[2-9]( [1-9]\\d*.*)?"))
-    stop(2, "usage: ./jbang idle LESSON [CALLERS [HEAP [ARCHITECTURE]]]");
+  // Lesson 14 has no callers, and what serves one at a time or a process for each holds no
+  // thousands.
+  var usage = "1[235679]( [1-9]\\d{0,4}( [1-9]\\d{0,3}[mg]( [a-z]+)?)?)?";
+  if (!String.join(" ", args).matches(usage))
+    stop(
+        2,
+        "usage: ./jbang idle LESSON [CALLERS [HEAP [ARCHITECTURE]]], lesson 12, 13, 15 to 17 or"
+            + " 19");
   var source = source(args[0]);
   int callers = args.length < 2 ? 10_000 : Integer.parseInt(args[1]);
   var heap = "-Xmx" + (args.length < 3 ? "32m" : args[2]);
   var classes = Files.createTempDirectory("idle");
+  var failure = "";
   try {
     run("javac", "-nowarn", "-d", classes.toString(), source.toString());
     var lesson = source.getFileName().toString().replace(".java", "");
@@ -39,9 +45,8 @@ void main(String... args) throws Exception {
     try {
       measure(server, callers, Files.readString(source).contains("// tag::service[]"));
     } catch (IOException failed) {
-      stop(
-          1,
-          "The server has gone: " + failed.getMessage() + ". Does it need more than " + heap + "?");
+      failure =
+          "%s: does it serve so many at once, and with %s?".formatted(failed.getMessage(), heap);
     } finally {
       server.toHandle().destroyForcibly();
       server.onExit().join();
@@ -52,6 +57,7 @@ void main(String... args) throws Exception {
     }
     Files.delete(classes);
   }
+  if (!failure.isEmpty()) stop(1, failure);
 }
 
 void stop(int exitCode, String line) {
@@ -77,10 +83,12 @@ static void run(String tool, String... args) throws IOException, InterruptedExce
 
 void measure(Process server, int callers, boolean dialogue) throws Exception {
   var out = server.inputReader();
-  int port = Integer.parseInt(out.readLine().replaceFirst(".*:", ""));
+  var listening = out.readLine();
+  if (listening == null) throw new EOFException("The server did not start");
+  int port = Integer.parseInt(listening.replaceFirst(".*:", ""));
   Thread.ofVirtual().start(() -> out.lines().forEach(_ -> {})); // else its pipe fills
   var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-  var held = new ArrayList<SocketChannel>();
+  var held = new ArrayList<Socket>();
   try {
     held.add(greeted(address));
     lineMicros(held, dialogue); // what is loaded at the first line is no caller's cost
@@ -99,23 +107,25 @@ void measure(Process server, int callers, boolean dialogue) throws Exception {
             ? "One line answered among them, median: %,d µs".formatted(lineMicros(held, true))
             : "One line, until all have it: %,d ms".formatted(lineMicros(held, false) / 1_000));
   } finally {
-    for (var channel : held) channel.close();
+    for (var caller : held) caller.close();
   }
 }
 
-SocketChannel greeted(InetSocketAddress address) throws IOException {
-  var channel = SocketChannel.open(address);
-  hear(channel);
-  return channel;
+Socket greeted(InetSocketAddress address) throws IOException {
+  var caller = new Socket();
+  caller.setSoTimeout(PATIENCE_MILLIS);
+  caller.connect(address);
+  hear(caller);
+  return caller;
 }
 
 /** From a line of the last caller's to the answer, or to the last of all who hear it. */
-long lineMicros(List<SocketChannel> callers, boolean dialogue) throws IOException {
+long lineMicros(List<Socket> callers, boolean dialogue) throws IOException {
   var speaker = callers.getLast();
   var nanos = new long[dialogue ? LINES : 1];
   for (int i = 0; i < nanos.length; i++) {
     long start = System.nanoTime();
-    speaker.write(ByteBuffer.wrap(new byte[] {'0', '\n'}));
+    speaker.getOutputStream().write(new byte[] {'0', '\n'});
     for (var listener : dialogue ? List.of(speaker) : callers) hear(listener);
     nanos[i] = System.nanoTime() - start;
   }
@@ -124,11 +134,14 @@ long lineMicros(List<SocketChannel> callers, boolean dialogue) throws IOExceptio
 }
 
 /** One line, which comes alone. */
-void hear(SocketChannel channel) throws IOException {
-  var line = ByteBuffer.allocate(64);
+void hear(Socket caller) throws IOException {
+  var line = new byte[64];
+  int length = 0;
   do {
-    if (channel.read(line) < 0) throw new EOFException("it has hung up");
-  } while (line.get(line.position() - 1) != '\n');
+    int count = caller.getInputStream().read(line, length, line.length - length);
+    if (count < 0) throw new EOFException("The server has hung up");
+    length += count;
+  } while (line[length - 1] != '\n');
 }
 
 record Holdings(long kilobytes, long threads) {
