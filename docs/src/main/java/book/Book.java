@@ -3,6 +3,7 @@
 //DEPS org.asciidoctor:asciidoctorj:3.0.1
 //DEPS org.jsoup:jsoup:1.24.1
 //DEPS info.picocli:picocli:4.7.7
+//DEPS io.github.java-diff-utils:java-diff-utils:4.16
 //SOURCES BookBuilder.java
 //SOURCES BookError.java
 //SOURCES Build.java

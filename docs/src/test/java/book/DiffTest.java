@@ -19,14 +19,14 @@ class DiffTest {
     assertThat(Diff.unified(before, after))
         .isEqualTo(
             """
-            @@ line 2 @@
+            @@ -2,5 +2,5 @@
              2
              3
             -old
             +new
              5
              6
-            @@ line 8 @@
+            @@ -8,3 +8,2 @@
              8
              9
             -gone
