@@ -5,32 +5,36 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The classes of an exercise's checks. Those made last are kept, and fit every answer of the same
  * {@link Shape} for as long as no check is edited: of a learner's saves most change code alone.
  */
 final class CheckClasses {
-  private static final Map<Path, Kept> KEPT = new ConcurrentHashMap<>();
+  private static final int MAX_KEPT = 64; // of some 50 kB each
 
-  private final Path checks;
+  /** Classes by their files, relative to the folder of classes. */
+  private static final Map<MadeFrom, Map<Path, byte[]>> KEPT =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(MAX_KEPT, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<MadeFrom, Map<Path, byte[]>> eldest) {
+              return size() > MAX_KEPT;
+            }
+          });
+
   private final Path folder;
   private final List<Path> answer;
   private final MadeFrom madeFrom;
 
-  private record MadeFrom(ByteBuffer shapeOfAnswer, Map<Path, FileTime> sources) {}
+  private record MadeFrom(Path checks, ByteBuffer shapeOfAnswer, Map<Path, FileTime> sources) {}
 
-  /**
-   * @param classes by their files, relative to the folder of classes
-   */
-  private record Kept(MadeFrom madeFrom, Map<Path, byte[]> classes) {}
-
-  private CheckClasses(Path checks, Path folder, List<Path> answer, MadeFrom madeFrom) {
-    this.checks = checks;
+  private CheckClasses(Path folder, List<Path> answer, MadeFrom madeFrom) {
     this.folder = folder;
     this.answer = answer;
     this.madeFrom = madeFrom;
@@ -45,8 +49,8 @@ final class CheckClasses {
     var answer = files(folder);
     var sources = new HashMap<Path, FileTime>();
     for (var file : files(workbook.checks())) sources.put(file, Files.getLastModifiedTime(file));
-    var madeFrom = new MadeFrom(ByteBuffer.wrap(Shape.of(answer)), sources);
-    return new CheckClasses(workbook.checks(task), folder, answer, madeFrom);
+    var shape = ByteBuffer.wrap(Shape.of(answer));
+    return new CheckClasses(folder, answer, new MadeFrom(workbook.checks(task), shape, sources));
   }
 
   /**
@@ -55,9 +59,9 @@ final class CheckClasses {
    * @return whether they were
    */
   boolean write() throws IOException {
-    var kept = KEPT.get(checks);
-    if (kept == null || !kept.madeFrom.equals(madeFrom)) return false;
-    for (var each : kept.classes.entrySet()) {
+    var kept = KEPT.get(madeFrom);
+    if (kept == null) return false;
+    for (var each : kept.entrySet()) {
       var file = folder.resolve(each.getKey());
       Files.createDirectories(file.getParent());
       Files.write(file, each.getValue());
@@ -71,7 +75,7 @@ final class CheckClasses {
     for (var file : files(folder)) {
       if (!answer.contains(file)) classes.put(folder.relativize(file), Files.readAllBytes(file));
     }
-    KEPT.put(checks, new Kept(madeFrom, classes));
+    KEPT.put(madeFrom, classes);
   }
 
   private static List<Path> files(Path folder) throws IOException {

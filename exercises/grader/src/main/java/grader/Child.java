@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,12 +40,15 @@ final class Child implements AutoCloseable {
           "--sun-misc-unsafe-memory-access=allow"); // AssertJ, in soft assertions
 
   private final Process process;
+  private final Writer stdin;
+  private final List<Request> asked = new ArrayList<>();
   private final String mark = UUID.randomUUID().toString();
   private final Output output;
   private final Thread reader;
 
   private Child(Process process) {
     this.process = process;
+    this.stdin = process.outputWriter(StandardCharsets.UTF_8);
     this.output = new Output(process.getInputStream(), mark);
     this.reader = Thread.ofPlatform().daemon().name("output of checks").start(output);
   }
@@ -70,30 +74,41 @@ final class Child implements AutoCloseable {
   }
 
   /**
-   * Runs the checks on one answer after the other, to the end of the last or to the end of the
-   * child: one that leaves threads behind, or does worse, is its last.
+   * Asks it to run the checks of one answer, after those that it was asked for before. One that
+   * leaves threads behind, or does worse, is its last.
    *
-   * @param answers the folder of classes of each
+   * @param classes the folder of the classes of the answer and of the checks
    * @param toTheFirstFailure whether to leave out what comes after it
-   * @param silence how long nothing may happen; far more than any check's own deadline
-   * @return one for each answer that was begun
    */
-  List<Run> run(List<Path> answers, String checks, boolean toTheFirstFailure, Duration silence) {
-    try (var stdin = process.outputWriter(StandardCharsets.UTF_8)) {
-      for (var answer : answers) {
-        var request =
-            List.of("" + events(answer), mark, "" + answer, checks, "" + toTheFirstFailure);
-        stdin.write(String.join("\t", request) + "\n");
-      }
+  void ask(Path classes, String checks, boolean toTheFirstFailure) {
+    var request = new Request(mark, classes, checks, toTheFirstFailure);
+    asked.add(request);
+    try {
+      stdin.write(request.line() + "\n");
+      stdin.flush();
     } catch (IOException gone) {
       // It ended before it got the request: there will be no events.
     }
-    boolean silent = isSilent(answers, silence);
+  }
+
+  /**
+   * Asks for no more, and waits for the end.
+   *
+   * @param silence how long nothing may happen; far more than any check's own deadline
+   * @return one for each answer that was begun
+   */
+  List<Run> runs(Duration silence) {
+    try {
+      stdin.close();
+    } catch (IOException gone) {
+      // as above
+    }
+    boolean silent = isSilent(silence);
     close();
     var runs = new ArrayList<Run>();
     int checked = 0;
-    for (var answer : answers) {
-      var told = readEvents(events(answer));
+    for (var request : asked) {
+      var told = readEvents(request.events());
       if (told.isEmpty()) break;
       runs.add(new Run(told, process.exitValue(), silent, output, checked));
       checked += (int) told.stream().filter(Event.Started.class::isInstance).count();
@@ -103,23 +118,19 @@ final class Child implements AutoCloseable {
     return runs;
   }
 
-  private static Path events(Path answer) {
-    return answer.resolveSibling(answer.getFileName() + ".events");
-  }
-
   private String lastWords() {
     var printed = output.part(0).start().lines().findFirst();
     return printed.orElse("it ended with code " + process.exitValue());
   }
 
   /** Waits for its end. Every event makes its file longer. */
-  private boolean isSilent(List<Path> answers, Duration silence) {
+  private boolean isSilent(Duration silence) {
     long size = 0;
     long heard = System.nanoTime();
     try {
       while (!process.waitFor(POLL)) {
         long now = 0;
-        for (var answer : answers) now += events(answer).toFile().length();
+        for (var request : asked) now += request.events().toFile().length();
         if (now != size) heard = System.nanoTime();
         size = now;
         var patience = size == 0 ? START : silence;

@@ -2,6 +2,7 @@ package grader;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +49,8 @@ public final class Grading implements AutoCloseable {
       var errors = Compilation.compile(workbook, task, answer, classes);
       unused = !errors.isEmpty();
       if (unused) return Judge.notCompiled(task, answer, errors);
-      var run = place.child().run(List.of(classes), task.checks(), false, silence).getFirst();
+      place.child().ask(classes, task.checks(), false);
+      var run = place.child().runs(silence).getFirst();
       return new Judge(task, Source.read(answer)).verdict(run);
     } finally {
       if (!unused || !keep(place)) place.close();
@@ -56,30 +58,50 @@ public final class Grading implements AutoCloseable {
   }
 
   /**
-   * The same for many answers that are expected to fail. What comes after the first check that
-   * fails is not run, and not reached. As long as they leave nothing behind they share a child.
+   * One of many files to grade.
+   *
+   * @param toTheFirstFailure whether to leave out what comes after the first check that fails: it
+   *     is not run, and not reached
+   */
+  public record Answer(Task task, Path file, boolean toTheFirstFailure) {}
+
+  /**
+   * The same for many answers. As long as they leave nothing behind they share a child, which
+   * checks one while the next is compiled.
    *
    * @return one for each, in their order
    */
-  public List<Verdict> gradeToTheFirstFailure(Task task, List<Path> answers) {
-    var verdicts = new HashMap<Path, Verdict>();
+  public List<Verdict> gradeMany(List<Answer> answers) {
+    var verdicts = new HashMap<Answer, Verdict>();
     try (var place = new Workplace(temporary)) {
-      var left = new LinkedHashMap<Path, Path>(); // answers by the folders of their classes
+      var left = new LinkedHashMap<Path, Answer>(); // by the folders of their classes
+      var child = place.start(false);
       for (var answer : answers) {
         var classes = place.classes();
-        var errors = Compilation.compile(workbook, task, answer, classes);
-        if (errors.isEmpty()) left.put(classes, answer);
-        else verdicts.put(answer, Judge.notCompiled(task, answer, errors));
+        var errors = Compilation.compile(workbook, answer.task, answer.file, classes);
+        if (!errors.isEmpty()) {
+          verdicts.put(answer, Judge.notCompiled(answer.task, answer.file, errors));
+          continue;
+        }
+        left.put(classes, answer);
+        ask(child, classes, answer);
       }
       while (!left.isEmpty()) {
-        var classes = List.copyOf(left.keySet());
-        for (var run : place.start(false).run(classes, task.checks(), true, silence)) {
+        for (var run : child.runs(silence)) {
           var answer = left.pollFirstEntry().getValue();
-          verdicts.put(answer, new Judge(task, Source.read(answer)).verdict(run));
+          verdicts.put(answer, new Judge(answer.task, Source.read(answer.file)).verdict(run));
         }
+        if (left.isEmpty()) break;
+        var next = place.start(false);
+        left.forEach((classes, answer) -> ask(next, classes, answer));
+        child = next;
       }
     }
     return answers.stream().map(verdicts::get).toList();
+  }
+
+  private static void ask(Child child, Path classes, Answer answer) {
+    child.ask(classes, answer.task.checks(), answer.toTheFirstFailure);
   }
 
   /** From now on there is a child that has started before it is needed, until {@link #close}. */

@@ -33,8 +33,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /**
  * The child JVM: runs the checks of one answer and tells the parent what it sees.
  *
- * <p>It starts before the answer is compiled and then waits for a line of five fields on stdin, so
- * the two go on at the same time. An end of file there means that nothing is to be run. Another
+ * <p>It starts before the answer is compiled and then waits for a {@link Request} on stdin, so the
+ * two go on at the same time. An end of file there means that nothing is to be run. Another
  * line means another answer, for as long as the ones before it have left nothing behind.
  *
  * <p>While it waits it runs its {@link Rehearsal}, and so has loaded what all checks need. Where
@@ -72,15 +72,15 @@ final class Worker implements TestExecutionListener {
 
   public static void main(String[] args) throws Exception {
     var launcher = LauncherFactory.create();
-    var request = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    if (!List.of(args).contains(COLD)) rehearse(launcher, request);
+    var requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    if (!List.of(args).contains(COLD)) rehearse(launcher, requests);
     var own = Threads.alive();
-    for (String line; (line = request.readLine()) != null; ) {
+    for (String line; (line = requests.readLine()) != null; ) {
       running = true;
-      var fields = line.split("\t");
-      try (var events = Files.newOutputStream(Path.of(fields[0]))) {
-        var worker = new Worker(System.out, events, fields[1], Boolean.parseBoolean(fields[4]));
-        worker.check(launcher, Path.of(fields[2]), fields[3]);
+      var asked = Request.parse(line);
+      try (var events = Files.newOutputStream(asked.events())) {
+        var worker = new Worker(System.out, events, asked.mark(), asked.toTheFirstFailure());
+        worker.check(launcher, asked.classes(), asked.checks());
       }
       if (!own.containsAll(Threads.alive())) break;
     }
@@ -91,8 +91,8 @@ final class Worker implements TestExecutionListener {
    * Runs checks that tell nobody, unless the request is there: what is loaded and compiled by then
    * keeps no learner waiting.
    */
-  private static void rehearse(Launcher launcher, BufferedReader request) throws IOException {
-    if (request.ready()) return;
+  private static void rehearse(Launcher launcher, BufferedReader requests) throws IOException {
+    if (requests.ready()) return;
     var nowhere = OutputStream.nullOutputStream();
     new Worker(new PrintStream(nowhere), nowhere, "", false).run(launcher, Rehearsal.class);
     endDescendants();

@@ -160,7 +160,12 @@ class GradingTest {
     try (var grading = new Grading(fake.workbook())) {
       assertThat(grading.grade(fake.task(), answer).steps())
           .noneMatch(step -> step.outcome() instanceof Outcome.NotReached);
-      var steps = grading.gradeToTheFirstFailure(fake.task(), List.of(answer)).getFirst().steps();
+      var whole = new Grading.Answer(fake.task(), answer, false);
+      var toTheFirst = new Grading.Answer(fake.task(), answer, true);
+      var verdicts = grading.gradeMany(List.of(whole, toTheFirst));
+      assertThat(verdicts.getFirst().steps())
+          .noneMatch(step -> step.outcome() instanceof Outcome.NotReached);
+      var steps = verdicts.getLast().steps();
       assertThat(steps.getFirst().outcome()).isInstanceOf(Outcome.Wrong.class);
       assertThat(steps.subList(1, steps.size()))
           .isNotEmpty()
@@ -183,15 +188,18 @@ class GradingTest {
             "while (true) Thread.onSpinWait();",
             "System.out.print(7); return \"\";",
             "System.out.print(8); return \"\";");
-    var answers = new ArrayList<Path>();
+    var answers = new ArrayList<Grading.Answer>();
     for (var body : bodies) {
       var folder = Files.createDirectory(root.resolve("answer" + answers.size()));
-      answers.add(Files.writeString(folder.resolve("Greeting.java"), greeting("    " + body)));
+      var file = Files.writeString(folder.resolve("Greeting.java"), greeting("    " + body));
+      answers.add(new Grading.Answer(fake.task(), file, true));
     }
     try (var grading = new Grading(fake.workbook())) {
-      var verdicts = grading.gradeToTheFirstFailure(fake.task(), answers);
+      var verdicts = grading.gradeMany(answers);
 
-      assertThat(verdicts).extracting(Verdict::answer).isEqualTo(answers);
+      assertThat(verdicts)
+          .extracting(Verdict::answer)
+          .isEqualTo(answers.stream().map(Grading.Answer::file).toList());
       assertThat(verdicts)
           .extracting(Verdict::compiled)
           .containsExactly(true, true, true, true, false, true, true, true);
