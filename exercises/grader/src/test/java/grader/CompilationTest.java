@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -246,6 +247,7 @@ class CompilationTest {
   }
 
   /** At ten moments of it, since it closes the library that is read just then. */
+  @Tag("all") // the checks are compiled ten times
   @Test
   void anInterruptSpoilsNoOtherCompilation() throws Exception {
     for (int after = 1; after < 40; after += 4) {

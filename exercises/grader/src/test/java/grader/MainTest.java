@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,7 @@ class MainTest {
     assertThat(run.err).isEmpty();
   }
 
+  @Tag("all")
   @Test
   void checkWithoutAnIdTakesTheFirstUnsolved() {
     var run = run("check");
@@ -47,6 +49,7 @@ class MainTest {
     assertThat(run("check").err).as("said once").isEmpty();
   }
 
+  @Tag("all")
   @Test
   void checkWhenAllIsSolved() {
     fake.work(accepted());
@@ -179,6 +182,7 @@ class MainTest {
     assertThat(run.err.lines()).hasSize(1);
   }
 
+  @Tag("all")
   @Test
   void listShowsTheStates() {
     assertThat(run("list").out)
@@ -200,6 +204,7 @@ class MainTest {
     assertThat(run("list").out.lines()).allMatch(line -> line.length() <= 80);
   }
 
+  @Tag("all")
   @Test
   void nextSaysWhatIsWanted() {
     var run = run("next");
@@ -218,6 +223,7 @@ class MainTest {
     assertThat(run("next").out).isEqualTo("Every exercise of this workbook is solved.\n");
   }
 
+  @Tag("all")
   @Test
   void progressFillsABar() {
     fake.write("docs/chapters/01-mail.adoc", "[#mail]\n= Mail by hand\n");
@@ -271,6 +277,7 @@ class MainTest {
     assertThat(second.out).contains("solutions/accepted/ch01/Greeting.java", "// ours");
   }
 
+  @Tag("all")
   @Test
   void solutionNamesWhatOthersBelieveWhoFailLikewise() {
     fake.write("solutions/accepted/ch01/Greeting.java", "// ours\n");

@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Whatever an answer does, there is a verdict, and it says what happened. */
+@Tag("all") // each has a child of its own; GradingTest has one of most kinds
 class MisbehaviorTest {
   @TempDir Path root;
 

@@ -9,9 +9,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("all") // each makes a cache
 class WarmStartTest {
   private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xmx64m");
   private static final List<String> OPTIONS = WarmStart.options(JVM);

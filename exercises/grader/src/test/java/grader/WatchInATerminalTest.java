@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The loop as a learner has it: a process in a terminal, which tmux plays. */
+@Tag("all") // each is a loop in a terminal
 class WatchInATerminalTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The loop, with lines for keys: whatever a learner saves, it says so and goes on. */
+@Tag("all") // each is a loop with a child; the README's session is one too
 class WatchTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String HELP = "n next, h hint";

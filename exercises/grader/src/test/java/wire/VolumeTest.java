@@ -23,6 +23,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import wire.StreamDisturbance.AcceptLate;
@@ -39,6 +40,7 @@ import wire.StreamDisturbance.Throttle;
  * Not a byte more and not a byte less: both sides send 100 MB at once, and what arrives has the
  * digest of what was sent. Pieces of one byte have a smaller volume: each waits for its reader.
  */
+@Tag("all") // gigabytes
 @Timeout(60)
 class VolumeTest {
   private static final int MB = 1_000_000;

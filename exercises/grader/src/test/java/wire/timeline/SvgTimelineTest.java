@@ -20,12 +20,13 @@ import wire.Recording;
 import wire.Side;
 
 class SvgTimelineTest {
+  private static final int SEEDS = Boolean.getBoolean("all") ? 60 : 6;
   private static final SvgTimeline FIGURE = new SvgTimeline("sample", "What crossed the wire");
 
   @Test
   void isWellFormedWhateverItHolds() throws Exception {
     for (var timeline : Samples.timelines().values()) parse(FIGURE.svg(timeline));
-    for (int seed = 0; seed < 60; seed++) {
+    for (int seed = 0; seed < SEEDS; seed++) {
       parse(FIGURE.svg(Timeline.of(Samples.random(seed)).markEnd("the end")));
     }
   }
@@ -105,7 +106,7 @@ class SvgTimelineTest {
 
   @Test
   void nothingLeavesTheDrawing() throws Exception {
-    for (int seed = 0; seed < 60; seed++) {
+    for (int seed = 0; seed < SEEDS; seed++) {
       var svg = parse(FIGURE.svg(Timeline.of(Samples.random(seed))));
       double height = Double.parseDouble(svg.getAttribute("viewBox").split(" ")[3]);
       for (var box : elements(svg, "rect")) {

@@ -19,6 +19,8 @@ import wire.Recording;
 import wire.Side;
 
 class TextTimelineTest {
+  private static final int SEEDS = Boolean.getBoolean("all") ? 20 : 3;
+
   @ParameterizedTest
   @CsvSource({
     "http, 80, UTF-8, http-80.txt",
@@ -39,7 +41,7 @@ class TextTimelineTest {
   @ValueSource(ints = {60, 80, 100})
   void noLineIsWiderThanItMayBe(int columns) {
     var timelines = new ArrayList<>(Samples.timelines().values());
-    for (int seed = 0; seed < 20; seed++) timelines.add(Timeline.of(Samples.random(seed)));
+    for (int seed = 0; seed < SEEDS; seed++) timelines.add(Timeline.of(Samples.random(seed)));
     timelines.add(
         Timeline.of(Samples.recording("http"))
             .names("a client with a name that is ".repeat(9), "x".repeat(300))
@@ -141,7 +143,7 @@ class TextTimelineTest {
   @ValueSource(ints = {36, 46, 59})
   void noSentenceIsWiderThanItMayBe(int columns) {
     var timelines = new ArrayList<>(Samples.timelines().values());
-    for (int seed = 0; seed < 20; seed++) timelines.add(Timeline.of(Samples.random(seed)));
+    for (int seed = 0; seed < SEEDS; seed++) timelines.add(Timeline.of(Samples.random(seed)));
     for (var timeline : timelines) {
       for (var charset : List.of(UTF_8, US_ASCII, ISO_8859_1)) {
         for (var line : new Sentences(columns, true, charset, 14).lines(timeline)) {
