@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lesson 03: what it says of addresses, of names, and of both ends of a connection. */
+@Tag("all")
 class AddressesTest {
   private static final Lesson ADDRESSES = Lesson.named("L03Addresses");
   private static final Path CALLERS_PORTS = Path.of("/proc/sys/net/ipv4/ip_local_port_range");

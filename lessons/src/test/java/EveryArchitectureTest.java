@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -21,7 +22,6 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** One dialogue, under every architecture: the same answers, and each in its own way. */
 @ParameterizedClass(name = "{0}", allowZeroInvocations = true)
@@ -128,8 +128,12 @@ class EveryArchitectureTest {
     }
   }
 
+  private List<Integer> sizes() {
+    return Tier.some(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9), 9, architecture.lesson());
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9})
+  @MethodSource("sizes")
   void takesItsLinesInPacketsOf(int size) throws Exception {
     var request = service.request();
     try (var caller = service.call()) {
@@ -142,6 +146,7 @@ class EveryArchitectureTest {
   }
 
   /** Its memory holds less than what this reader is owed; and nobody else waits meanwhile. */
+  @Tag("all") // 40 megabytes, each way
   @Test
   void keepsNothingInMemoryForAReaderThatIsLate() throws Exception {
     var line = "z".repeat(LINE_BYTES - 1) + "\n";
@@ -229,6 +234,7 @@ class EveryArchitectureTest {
     }
   }
 
+  @Tag("all") // a thousand callers
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "descriptors and threads are counted in /proc")
   void keepsNothingOfAThousandThatComeAndGo() throws Exception {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lesson 06: a file is there whole, or not at all, whatever the other end does. */
+@Tag("all")
 class FileTransferTest {
   private static final Lesson LESSON = Lesson.named("L06FileTransfer");
   private static final List<String> LITTLE_MEMORY = List.of("-Xmx32m");

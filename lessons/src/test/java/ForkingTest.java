@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lesson 18: what ends a process ends nobody else, and nothing outlives its server. */
+@Tag("all")
 class ForkingTest {
   private static final Lesson FORKING = Lesson.named("L18Forking");
   private static final int MAX_CHILDREN = 10; // as the lesson has it

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * long, endless or forsaken. Its programs are scripts of ours: it finds them as it finds any, by
  * its PATH.
  */
+@Tag("all")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the programs are scripts of sh")
 class FramingTest {
   private static final Lesson LESSON = Lesson.named("L05Framing");

@@ -3,6 +3,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -36,8 +37,12 @@ class HostileClientsTest {
     return Stream.of(HostileClient.values()).filter(client -> client.visits(service)).toList();
   }
 
+  private List<HostileClient> someClients() {
+    return Tier.some(clients(), 3, lesson);
+  }
+
   @ParameterizedTest(name = "one that {0}")
-  @MethodSource("clients")
+  @MethodSource("someClients")
   void outlives(HostileClient client) throws Exception {
     client.visit(service);
     service.serves();
@@ -46,6 +51,7 @@ class HostileClientsTest {
   }
 
   /** Each visit of all of these is 29 calls: a thread for each would be that many. */
+  @Tag("all") // hundreds of conversations
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "descriptors and threads are counted in /proc")
   void keepsNoThreads() throws Exception {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Beside lesson 18: each connection is the input and the output of a process of its own. */
+@Tag("all")
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the script needs Linux, and says so")
 class InetdTest {
   private static final int MAX_CHILDREN = 10; // as the script has it

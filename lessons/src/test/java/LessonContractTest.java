@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every lesson owes its reader, whatever it teaches. A new lesson is covered by existing. */
 @ParameterizedClass(name = "{0}")
@@ -36,6 +36,7 @@ class LessonContractTest {
     assertThat(demo(empty, Child.PATIENCE, witness).errLines()).containsExactly("returned");
   }
 
+  @Tag("all") // a compiler for each
   @Test
   void demoEndsByItselfWithNothingButJavaAndItsSource(@TempDir Path empty) throws Exception {
     assumeFalse(lesson.hasDependencies(), "java alone fetches no //DEPS");
@@ -60,8 +61,12 @@ class LessonContractTest {
     return demo;
   }
 
+  static List<String> nonsense() {
+    return Tier.first("nonsense", "--nonsense", "demo demo", "DEMO", "\u001b[2J");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"nonsense", "--nonsense", "demo demo", "DEMO", "\u001b[2J"})
+  @MethodSource("nonsense")
   void nonsenseGetsTheUsageInOneLine(String nonsense) throws Exception {
     Usage.expect(children.run(lesson, nonsense.split(" ")));
   }

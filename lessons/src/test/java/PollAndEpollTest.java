@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lesson 14: what each mechanism tells, and the server that stands on it. */
+@Tag("all")
 @EnabledOnOs(value = OS.LINUX, disabledReason = "epoll is a call of Linux")
 class PollAndEpollTest {
   private static final Lesson LESSON = Lesson.named("L14PollAndEpoll");
