@@ -144,6 +144,8 @@ void timeWait() throws IOException {
 // end::time-wait[]
 
 // tag::pair[]
+static final long SETTLE_NANOS = 200_000_000;   // a state that lasts longer is one to be shown
+
 record Pair(Socket client, Socket server, int port, int peerPort) implements Closeable {
   static Pair open(String title) throws IOException {
     IO.println(title);
@@ -154,7 +156,24 @@ record Pair(Socket client, Socket server, int port, int peerPort) implements Clo
   }
 
   void show(String event) throws IOException {
-    IO.println("  %-12s%-12s%s".formatted(state(port, peerPort), state(peerPort, port), event));
+    long deadline = System.nanoTime() + SETTLE_NANOS;
+    var ends = ends();
+    while (isPassing(ends) && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(1_000_000);
+      ends = ends();
+    }
+    IO.println("  %-12s%-12s%s".formatted(ends.getFirst(), ends.getLast(), event));
+  }
+
+  List<String> ends() throws IOException {
+    return List.of(state(port, peerPort), state(peerPort, port));
+  }
+
+  /** On a busy machine a FIN, its ACK or a reset may still be under way when we look. */
+  static boolean isPassing(List<String> ends) {
+    boolean oneIsGone = ends.contains("-") && !ends.contains("TIME_WAIT");
+    return oneIsGone && !ends.equals(List.of("-", "-"))
+        || !Collections.disjoint(ends, List.of("FIN_WAIT1", "CLOSING", "LAST_ACK"));
   }
 
   static String state(int port, int peerPort) throws IOException {

@@ -189,12 +189,21 @@ String endOf(String call, Thread.Builder threads, String way) throws Exception {
       default -> selector.select();
     });
     var thread = threads.start(blocked);
-    do thread.join(Duration.ofMillis(20)); while (thread.getStackTrace().length == 0);   // it waits
+    while (!isWaiting(thread)) Thread.yield();
     if (way.equals("interrupt()")) thread.interrupt();
     else for (var each : List.of(listener, socket, channel, selector)) each.close();
     if (!thread.join(Duration.ofMillis(200))) return "still blocked";
     if (blocked.state() == Future.State.SUCCESS) return "returns";
     return blocked.exceptionNow().toString().replaceAll("[a-z]+[.]", "");
   }
+}
+
+/** Two looks, a moment apart, find it at the same place: in a call of the kernel, or put aside. */
+static boolean isWaiting(Thread thread) throws InterruptedException {
+  var before = thread.getStackTrace();
+  thread.join(Duration.ofMillis(20));
+  var now = thread.getStackTrace();
+  if (now.length == 0 || !Arrays.equals(before, now)) return false;
+  return now[0].isNativeMethod() || thread.getState() == Thread.State.WAITING;
 }
 // end::interrupt[]

@@ -22,9 +22,6 @@ class LessonContractTest {
   /** Each process of a lesson that starts others compiles it anew. */
   private static final Duration COMPILERS = Duration.ofMinutes(1);
 
-  private static final int MAX_LINES = 160; // without blank lines and tags
-  private static final int MAX_COLUMNS = 100;
-
   @Parameter Lesson lesson;
 
   @AutoClose private final Children children = new Children();
@@ -80,18 +77,6 @@ class LessonContractTest {
         .contains("// Lesson " + lesson.number() + ": ")
         .containsPattern("(?m)^// {3}[.]/jbang " + lesson.number() + "\\b")
         .contains("Look for ");
-  }
-
-  @Test
-  void fitsOnAFewPages() {
-    var content = lesson.lines().stream().filter(line -> !line.isBlank() && !isTag(line));
-    assertThat(content).hasSizeLessThanOrEqualTo(MAX_LINES);
-    assertThat(lesson.lines())
-        .allMatch(line -> line.codePointCount(0, line.length()) <= MAX_COLUMNS);
-  }
-
-  private static boolean isTag(String line) {
-    return line.matches("// (tag|end)::[a-z0-9-]+\\[]");
   }
 
   @Test
