@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ class BookTest {
     assertThat(BookBuilder.build(repo, repo.root().resolve("docs/target/book"))).isEmpty();
   }
 
+  @Tag("all") // two books, each with two Asciidoctors
   @Test
   void oneOfEverythingIsNoProblemAndComesOutTheSameTwice() throws IOException {
     var workbook = Workbook.sound(folder.resolve("workbook"));

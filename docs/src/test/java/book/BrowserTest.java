@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jsoup.Jsoup;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,7 @@ class BrowserTest {
 
   @TempDir private Path folder;
 
+  @Tag("all") // the book once more, and a browser
   @Test
   void everyPageFitsAPhone() throws IOException, InterruptedException {
     var chromium = onPath("chromium", "chromium-browser", "google-chrome");

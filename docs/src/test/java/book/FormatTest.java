@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class FormatTest {
   private static final Repo REPO = Repo.around(Path.of(""));
 
+  @Tag("all") // a thousand files
   @Test
   void everyJavaFileIsLaidOut() throws IOException {
     assertThat(Format.changed(REPO).stream().map(REPO::name))

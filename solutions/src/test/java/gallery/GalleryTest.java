@@ -135,8 +135,7 @@ class GalleryTest {
           assertThat(verdict.compiled()).as("compiles").isTrue();
           assertThat(verdict.steps()).filteredOn(Step::passed).isEmpty();
           assertThat(verdict.points()).isZero();
-          assertThat(verdict.firstFailure().orElseThrow().explanation())
-              .contains("is still to do");
+          assertThat(verdict.firstFailure().orElseThrow().explanation()).contains("is still to do");
         });
   }
 

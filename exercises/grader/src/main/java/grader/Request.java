@@ -17,8 +17,7 @@ record Request(String mark, Path classes, String checks, boolean toTheFirstFailu
 
   static Request parse(String line) {
     var fields = line.split("\t");
-    return new Request(
-        fields[0], Path.of(fields[1]), fields[2], Boolean.parseBoolean(fields[3]));
+    return new Request(fields[0], Path.of(fields[1]), fields[2], Boolean.parseBoolean(fields[3]));
   }
 
   /** Where the child tells what it sees. */

@@ -34,8 +34,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * The child JVM: runs the checks of one answer and tells the parent what it sees.
  *
  * <p>It starts before the answer is compiled and then waits for a {@link Request} on stdin, so the
- * two go on at the same time. An end of file there means that nothing is to be run. Another
- * line means another answer, for as long as the ones before it have left nothing behind.
+ * two go on at the same time. An end of file there means that nothing is to be run. Another line
+ * means another answer, for as long as the ones before it have left nothing behind.
  *
  * <p>While it waits it runs its {@link Rehearsal}, and so has loaded what all checks need. Where
  * many answers are graded at once no processor is free for that, and it costs more than it saves.

@@ -176,7 +176,8 @@ class GradingTest {
   }
 
   /** The second, the third and the sixth end or spoil the child that they share. */
-  @Tag("all") // three children, and one waits for its deadline; the gallery grades many together too
+  @Tag(
+      "all") // three children, and one waits for its deadline; the gallery grades many together too
   @Test
   void manyAnswersDoNotSpoilEachOther() throws Exception {
     var bodies =
