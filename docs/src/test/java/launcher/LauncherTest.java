@@ -5,16 +5,19 @@ import static launcher.Sandbox.jdk;
 import static launcher.Sandbox.workbook;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -29,84 +32,44 @@ class LauncherTest {
   private static final int NO_JDK = 69;
   private static final int NO_JBANG = 70;
 
-  /** Does what its arguments say, and says what it was given. The catalog gives it "first". */
-  private static final String PROBE =
-      """
-      //JAVA 25+
-      void main(String... args) throws Exception {
-        switch (args[1]) {
-          case "copy" -> System.in.transferTo(System.out);
-          case "exit" -> System.exit(Integer.parseInt(args[2]));
-          case "where" -> IO.println(String.join("\\n", System.getProperty("user.dir"),
-              System.getProperty("user.home"), System.getenv("SOCKETS_BY_HAND")));
-          case "more" -> IO.println(Class.forName("More").getDeclaredField("said").get(null));
-          case "sent" -> IO.println(System.getenv("SOCKETS_BY_HAND_JBANG"));
-          case "pid" -> IO.println(ProcessHandle.current().pid());
-          default -> IO.println(String.join("\\0", args));
-        }
-      }
-      """;
-
   @TempDir static Path temp;
 
-  /** Where JBang has been fetched and the probe compiled. */
+  /** Where the probe has been compiled. */
   private static Sandbox warm;
 
-  /** JBang as Maven delivers it. */
-  private static Path jar;
+  private Sandbox sandbox;
 
   @BeforeAll
   static void firstRun() throws Exception {
-    warm = Sandbox.in(temp, PROBE);
-    // What Maven has here already need not come through the network again.
-    var repository =
-        System.getProperty("localRepository", System.getProperty("user.home") + "/.m2/repository");
-    Files.createDirectories(warm.home().resolve(".m2"));
-    var shared =
-        Files.createSymbolicLink(warm.home().resolve(".m2/repository"), Path.of(repository));
-    var first = warm.jbang("probe", "hello");
-    Files.delete(shared);
+    warm = Sandbox.in(temp);
+    warm.program("mvn", "echo JBang has no part in this >&2; exit 1");
 
-    assertThat(first.err())
-        .matches("Fetching JBang [0-9.]+ \\(9 MB, once\\) …\nCompiling probe \\(once\\) …\n");
-    assertThat(first.out()).isEqualTo("first\0hello\n");
-    jar = onlyFile(warm.cache());
+    var first = warm.jbang("probe", "more");
+
+    assertThat(first.err()).isEqualTo("Compiling probe (once) …\n");
+    assertThat(first.out()).isEqualTo("one12\n");
+  }
+
+  @BeforeEach
+  void anotherMachine() throws Exception {
+    sandbox = Sandbox.in(temp);
   }
 
   @Nested
   @DisplayName("passes on")
   class PassesOn {
     @Test
-    @DisplayName("arguments, however awkward, in silence once all is in place")
+    @DisplayName("arguments, however awkward, without a locale, in silence once all is in place")
     void arguments() throws Exception {
       var awkward =
-          new String[] {
-            "a b",
-            "",
-            "it's",
-            "\"",
-            "$HOME",
-            "`id`",
-            "a\\b",
-            "two\nlines\n",
-            "*",
-            "~",
-            "!",
-            "é世",
-            "@" + warm.launcher(),
-            "--",
-            "-h",
-            "--fresh",
-            "-Dx=y",
-            "#",
-            ";",
-            "&",
-            ""
-          };
+          ("probe|first word||it's|\"|$HOME|`id`|a\\b|two\nlines\n|*|~|!|é世|@/etc/passwd"
+                  + "|--|-h|-Dx=y|#|;|&||\n")
+              .split("\\|");
 
-      var result = warm.jbang(with("probe", awkward));
+      var result = warm.jbang(awkward);
 
-      assertThat(result.out().split("\0", -1)).containsExactly(with("first", with(awkward, "\n")));
+      awkward[0] = "first";
+      assertThat(result.out().split("\0", -1)).containsExactly(awkward);
       assertThat(result.err()).isEmpty();
     }
 
@@ -116,11 +79,13 @@ class LauncherTest {
       var bytes = new byte[300_000];
       new Random(1).nextBytes(bytes);
 
-      assertThat(warm.feed(bytes, "probe", "copy").bytes()).isEqualTo(bytes);
+      var copied = await(warm.start(warm.launcher(), bytes, "probe", "copy"));
+
+      assertThat(copied.bytes()).isEqualTo(bytes);
     }
 
     @ParameterizedTest(name = "exit code {0}")
-    @ValueSource(ints = {1, 2, 3, 255})
+    @ValueSource(ints = {3, 255})
     void exitCode(int code) throws Exception {
       assertThat(warm.jbang("probe", "exit", "" + code).code()).isEqualTo(code);
     }
@@ -132,15 +97,6 @@ class LauncherTest {
 
       assertThat(await(running).out().strip()).isEqualTo("" + running.process().pid());
     }
-
-    @Test
-    @DisplayName("what isn't a short name to JBang")
-    void everythingElse() throws Exception {
-      var result = warm.jbang(warm.repo().resolve("Probe.java").toString(), "a b", "c");
-
-      assertThat(result.out()).isEqualTo("a b\0c\n");
-      assertThat(warm.jbang("nothing-of-this-name").code()).isNotZero();
-    }
   }
 
   @Nested
@@ -149,8 +105,9 @@ class LauncherTest {
     @Test
     @DisplayName("its workbook, whatever the current folder, through links, and keeps to HOME")
     void workbookFolder() throws Exception {
-      var links = Files.createDirectories(warm.folder().resolve("links"));
-      var relative = Files.createSymbolicLink(links.resolve("a"), Path.of("../the workbook/jbang"));
+      var links = Files.createDirectories(warm.folder().resolve("links/deep"));
+      var relative =
+          Files.createSymbolicLink(links.resolve("a"), Path.of("../../the workbook/jbang"));
       var absolute = Files.createSymbolicLink(links.resolve("b"), relative);
 
       assertThat(warm.run(absolute, "probe", "where").out().lines())
@@ -158,267 +115,206 @@ class LauncherTest {
               warm.elsewhere().toRealPath().toString(),
               warm.home().toString(),
               warm.repo().toRealPath().toString());
-      assertThat(warm.repo()).isDirectoryNotContaining("glob:**/.*");
       assertThat(warm.elsewhere()).isEmptyDirectory();
     }
 
     @Test
-    @DisplayName("every short name of the workbook, and lists them")
+    @DisplayName("every short name of the workbook, in the one form that it reads, and lists them")
     void shortNames() throws Exception {
-      var names = Files.readAllLines(workbook().resolve("jbang-catalog.json")).stream();
-
+      var form =
+          Pattern.compile(
+              " {4}\"([a-z0-9-]+)\": \\{\"script-ref\": \"([^\" ]+)\","
+                  + "( \"arguments\": \\[\"[^\" ]+\"],)? \"description\": \"[^\"|]+\"},?");
       var listed = warm.run(workbook().resolve("jbang")).out();
 
-      names
-          .filter(line -> line.contains("script-ref"))
-          .map(line -> line.strip().split("\"")[1])
-          .forEach(name -> assertThat(listed).containsPattern("(?m)^  " + name + " +[A-Za-z]"));
+      for (var line : Files.readAllLines(workbook().resolve("jbang-catalog.json"))) {
+        if (!line.contains("script-ref")) continue;
+        var name = form.matcher(line);
+        assertThat(line).matches(form);
+        assertThat(name.matches()).isTrue();
+        assertThat(listed).containsPattern("(?m)^  " + name.group(1) + " +[A-Za-z]");
+        assertThat(directives(workbook().resolve(name.group(2))))
+            .as("what the launcher knows, in words that a shell takes as they are")
+            .allMatch(directive ->
+                directive.matches("//JAVA 25[+]|//DESCRIPTION .*|//DEPS \\S+|//SOURCES \\S+")
+                    || directive.matches("//(JAVAC|RUNTIME)_OPTIONS [\\w:+=./ -]+"));
+      }
+    }
+
+    private static Stream<String> directives(Path script) throws Exception {
+      return Files.readAllLines(script).stream().filter(line -> line.matches("//[A-Z_]+( .*)?"));
+    }
+  }
+
+  @Nested
+  @DisplayName("compiles")
+  class Compiles {
+    @Test
+    @DisplayName("a script given by its file too, and again when its text has changed")
+    void editedScript() throws Exception {
+      var script = sandbox.elsewhere().resolve("Probe.java");
+      Files.writeString(script, "void main(String... args) { IO.print(\"one \" + args[0]); }");
+      var first = sandbox.jbang("Probe.java", "a b");
+      sandbox.edit(script, "one", "two");
+
+      assertThat(first.out()).isEqualTo("one a b");
+      assertThat(sandbox.jbang("Probe.java", "a b").out()).isEqualTo("two a b");
+      assertThat(sandbox.elsewhere()).isDirectoryContaining("glob:**/Probe.java");
+      assertThat(sandbox.elsewhere().toFile().list()).hasSize(1);
+    }
+
+    @Test
+    @Tag("all")
+    @DisplayName("again when a file that the script names has changed, and forgets what is old")
+    void editedSource() throws Exception {
+      var first = sandbox.jbang("probe", "more");
+      sandbox.more("two");
+      var longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(32)));
+      for (var file : sandbox.cache().toFile().listFiles()) {
+        Files.setLastModifiedTime(file.toPath(), longAgo);
+      }
+
+      assertThat(first.out()).isEqualTo("one12\n");
+      assertThat(sandbox.jbang("probe", "more").out()).isEqualTo("two12\n");
+      assertThat(sandbox.cache().toFile().list()).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("nothing when only the argument in the catalog has changed")
+    void editedCatalog() throws Exception {
+      warm.edit(warm.catalog(), "\"first\"", "\"1st\"");
+      try {
+        var result = warm.jbang("probe", "x");
+
+        assertThat(result.out()).isEqualTo("1st\0x");
+        assertThat(result.err()).isEmpty();
+      } finally {
+        warm.edit(warm.catalog(), "\"1st\"", "\"first\"");
+      }
+    }
+
+    @Test
+    @DisplayName("or shows what is wrong with a script")
+    void broken() throws Exception {
+      sandbox.edit(sandbox.script(), "void main", "vod main");
+
+      var result = sandbox.jbang("probe", "x");
+
+      assertThat(result.code()).isEqualTo(1);
+      assertThat(result.err())
+          .contains(sandbox.script().toRealPath() + ":4: error:")
+          .endsWith("\n1 error\n");
+      assertThat(result.out()).isEmpty();
+      assertThat(sandbox.cache()).isEmptyDirectory();
+    }
+
+    @Test
+    @DisplayName("in memory where nothing can be kept")
+    void nowhereToKeep() throws Exception {
+      Files.writeString(sandbox.script(), Sandbox.PROBE.replace("More.SAID", "\"no more\""));
+      sandbox.settings().put("XDG_CACHE_HOME", "/dev/null");
+
+      var result = sandbox.jbang("probe", "", "@x");
+
+      assertThat(result.out()).isEqualTo("first\0\0@x");
+      assertThat(result.err()).isEmpty();
+    }
+
+    @Test
+    @Tag("all")
+    @DisplayName("twice when two first runs meet, and neither minds")
+    void twoAtOnce() throws Exception {
+      var one = sandbox.start(sandbox.launcher(), new byte[0], "probe", "one");
+      var two = sandbox.start(sandbox.launcher(), new byte[0], "probe", "two");
+
+      assertThat(await(one).out()).isEqualTo("first\0one");
+      assertThat(await(two).out()).isEqualTo("first\0two");
+      assertThat(sandbox.cache().toFile().list()).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("until Ctrl-C: silence, and nothing is left")
+    void interrupted() throws Exception {
+      var begun = sandbox.folder().resolve("begun");
+      sandbox.settings().put("BEGUN", begun.toString());
+      sandbox.jdk("", "echo $$ >\"$BEGUN\"; while :; do sleep 0.1; done");
+      var moment = "until [ -s \"$BEGUN\" ]; do sleep 0.1; done";
+
+      var result = sandbox.interrupted(moment, "probe");
+
+      assertThat(result.code()).isEqualTo(130);
+      assertThat(result.err()).isEqualTo("Compiling probe (once) …\n");
+      assertThat(sandbox.cache()).isEmptyDirectory();
+      var compiler = ProcessHandle.of(Long.parseLong(Files.readString(begun).strip()));
+      assertThat(compiler.filter(ProcessHandle::isAlive)).isEmpty();
     }
   }
 
   @Nested
   @DisplayName("asks JBang")
-  class Asks {
-    private final Sandbox sandbox = sandbox();
-
+  class AsksJBang {
     @BeforeEach
-    void runOnce() throws Exception {
-      keepJar(sandbox);
-      Files.writeString(sandbox.repo().resolve("Probe.java"), "//SOURCES more/*.java\n" + PROBE);
-      more("String said = \"one\";");
-      assertThat(sandbox.jbang("probe", "x").err()).startsWith("Compiling");
+    void tellsItsWords() throws Exception {
+      sandbox.jdk("printf '%s\\n' \"$@\"; exit 3", "");
     }
 
     @Test
-    @DisplayName("no second time: its own start would be the longer part of a lesson's")
-    void once() throws Exception {
-      Files.delete(onlyFile(sandbox.cache()));
-      sandbox.settings().put("PATH", onlyTools(sandbox)); // no Maven that would fetch it
+    @DisplayName("an installed one, for what it can't do itself")
+    void installed() throws Exception {
+      var installed = Files.createDirectories(sandbox.folder().resolve("jbang/bin"));
+      Files.createFile(installed.resolve("jbang.jar"));
+      var command = sandbox.program("../jbang/bin/jbang", "");
+      Files.createSymbolicLink(sandbox.bin().resolve("jbang"), command);
 
-      var result = sandbox.jbang("probe", "a b", "");
+      var result = sandbox.jbang("edit", "a b");
 
-      assertThat(result.out()).isEqualTo("first\0a b\0\n");
-      assertThat(result.err()).isEmpty();
-    }
-
-    @Test
-    @DisplayName("again when the script is another one")
-    void editedScript() throws Exception {
-      var probe = sandbox.repo().resolve("Probe.java");
-      Files.writeString(probe, Files.readString(probe).replace("\\0", "+"));
-
-      assertThat(sandbox.jbang("probe", "x").out()).isEqualTo("first+x\n");
-      assertThat(sandbox.jbang("probe", "x").out()).isEqualTo("first+x\n");
-    }
-
-    @Test
-    @DisplayName("again when a file that the script names is another one")
-    void editedSource() throws Exception {
-      more("String said = \"two\";");
-      assertThat(sandbox.jbang("probe", "x").err()).startsWith("Compiling");
-      assertThat(sandbox.jbang("probe", "more").out()).isEqualTo("two\n");
-    }
-
-    @Test
-    @DisplayName("again when the catalog is another one")
-    void editedCatalog() throws Exception {
-      var catalog = sandbox.repo().resolve("jbang-catalog.json");
-      Files.writeString(catalog, Files.readString(catalog).replace("first", "1st"));
-
-      assertThat(sandbox.jbang("probe", "x").out()).isEqualTo("1st\0x\n");
-    }
-
-    @Test
-    @DisplayName("again when what it compiled is gone")
-    void goneClasses() throws Exception {
-      try (var files = Files.walk(sandbox.home().resolve(".jbang/cache/jars"))) {
-        for (var file : files.filter(Files::isRegularFile).toList()) Files.delete(file);
-      }
-      assertThat(sandbox.jbang("probe", "x").out()).isEqualTo("first\0x\n");
-    }
-
-    private void more(String member) throws IOException {
-      var folder = Files.createDirectories(sandbox.repo().resolve("more"));
-      Files.writeString(folder.resolve("More.java"), "class More { static %s }".formatted(member));
-    }
-  }
-
-  @Nested
-  @DisplayName("fetches JBang")
-  class Fetches {
-    private final Sandbox cold = sandbox();
-
-    @Test
-    @DisplayName("again when the kept one is damaged, by as little as one byte")
-    void healsKeptJar() throws Exception {
-      var damaged = Files.readAllBytes(jar);
-      damaged[5000] ^= 1;
-      Files.createDirectories(cold.cache());
-      Files.write(cold.cache().resolve(jar.getFileName()), damaged);
-      maven("cp \"$GENUINE\" .");
-
-      assertWorks(cold.jbang("version"));
-      assertThat(onlyFile(cold.cache())).hasSameBinaryContentAs(jar);
-    }
-
-    @Test
-    @DisplayName("again when Maven's own copy is damaged")
-    void healsMavensCopy() throws Exception {
-      var copy = cold.home().resolve(".m2/repository/dev/jbang/jbang-cli/" + version() + "/copy");
-      Files.createDirectories(copy.getParent());
-      Files.writeString(copy, "half a file");
-      cold.settings().put("COPY", copy.toString());
-      maven("if [ -f \"$COPY\" ]; then cp \"$COPY\" \"$NAME\"; else cp \"$GENUINE\" .; fi");
-
-      assertWorks(cold.jbang("version"));
-      assertThat(copy).doesNotExist();
-    }
-
-    @Test
-    @DisplayName("but runs nothing that has another checksum")
-    void refusesAnotherChecksum() throws Exception {
-      maven("echo something else >\"$NAME\"");
-
-      var result = cold.jbang("version");
-
-      assertThat(result.code()).isEqualTo(NO_JBANG);
-      assertThat(result.out()).isEmpty();
-      assertThat(result.err().lines().skip(1))
-          .containsExactly(
-              "jbang: could not fetch JBang: what came isn't version %s".formatted(version())
-                  + " (its SHA-256 differs), and was thrown away");
-      assertThat(cold.cache()).isEmptyDirectory();
-    }
-
-    @Test
-    @DisplayName("or says what Maven said")
-    void saysWhatMavenSaid() throws Exception {
-      maven("head -c 1000 \"$GENUINE\" >\"$NAME\"; echo '[ERROR] no route to host'; exit 1");
-
-      var result = cold.jbang("version");
-
-      assertThat(result.code()).isEqualTo(NO_JBANG);
-      assertThat(result.err())
-          .endsWith("jbang: could not fetch JBang: Maven says: no route to host\n");
-      assertThat(cold.cache()).isEmptyDirectory();
-    }
-
-    @Test
-    @DisplayName("after a run that was killed in the middle of it")
-    void afterAKill() throws Exception {
-      maven(
-          "head -c 1000 \"$GENUINE\" >\"$NAME\";"
-              + " kill -KILL $(cat \"$HOME/.jbang/cache/sockets-by-hand/lock\")");
-      assertThat(cold.jbang("version").code()).isEqualTo(128 + 9);
-      maven("cp \"$GENUINE\" .");
-
-      assertWorks(cold.jbang("version"));
-    }
-
-    @Test
-    @DisplayName("once when two first runs meet")
-    void twoAtOnce() throws Exception {
-      maven("cp \"$GENUINE\" .");
-      var one = cold.start(cold.launcher(), new byte[0], "probe", "one");
-      var two = cold.start(cold.launcher(), new byte[0], "probe", "two");
-
-      var first = await(one);
-      var second = await(two);
-
-      assertThat(first.out()).isEqualTo("first\0one\n");
-      assertThat(second.out()).isEqualTo("first\0two\n");
-      assertThat((first.err() + second.err()).lines().filter(line -> line.startsWith("Fetching")))
-          .hasSize(1);
-    }
-
-    @Test
-    @DisplayName("unless there is no Maven")
-    void withoutMaven() throws Exception {
-      cold.settings().put("PATH", onlyTools(cold));
-
-      var result = cold.jbang("version");
-
-      assertThat(result.code()).isEqualTo(NO_JBANG);
-      assertThat(result.err())
-          .startsWith("jbang: neither JBang nor Maven is on the PATH;")
-          .hasLineCount(1);
-    }
-
-    /** A Maven that does this in the folder where JBang is to arrive. */
-    private void maven(String shellScript) throws IOException {
-      cold.settings().put("GENUINE", jar.toString());
-      cold.settings().put("NAME", jar.getFileName().toString());
-      cold.program("mvn", shellScript);
-    }
-
-    private void assertWorks(Sandbox.Result result) {
-      assertThat(result.out()).isEqualTo(version() + "\n");
-      assertThat(result.err()).startsWith("Fetching JBang").hasLineCount(1);
-      assertThat(result.code()).isZero();
-    }
-  }
-
-  @Nested
-  @DisplayName("prefers an installed JBang")
-  class Installed {
-    private final Sandbox sandbox = sandbox();
-
-    @Test
-    @DisplayName("and leaves the rest to it")
-    void isPreferred() throws Exception {
-      fakeJBang();
-
-      var result = sandbox.jbang("probe", "a b");
-
-      assertThat(result.out())
-          .startsWith("installed: --quiet run --catalog " + sandbox.repo().toRealPath())
-          .endsWith(" probe a b\n");
       assertThat(result.code()).isEqualTo(3);
-      assertThat(sandbox.jbang("edit", "x").out()).isEqualTo("installed: edit x\n");
-    }
-
-    @ParameterizedTest(name = "but for the argument \"{0}\", which it would change")
-    @ValueSource(strings = {"", "@file"})
-    void keepsArguments(String argument) throws Exception {
-      fakeJBang();
-      keepJar(sandbox);
-
-      assertThat(sandbox.jbang("probe", "x", argument).out())
-          .isEqualTo("first\0x\0" + argument + "\n");
+      assertThat(result.out())
+          .endsWith("-jar\n" + installed.toRealPath() + "/jbang.jar\nedit\na b\n");
     }
 
     @Test
-    @DisplayName("and isn't deceived by finding itself on the PATH, or a script that calls it")
-    void findsItself() throws Exception {
-      keepJar(sandbox);
-      var linked = Files.createDirectories(sandbox.folder().resolve("linked"));
-      Files.createSymbolicLink(linked.resolve("jbang"), sandbox.launcher());
-      sandbox.program("jbang", "exec '%s' \"$@\"".formatted(sandbox.launcher()));
-      sandbox
-          .settings()
-          .put(
-              "PATH",
-              "%s:%s:%s:%s"
-                  .formatted(sandbox.repo(), linked, sandbox.bin(), Sandbox.pathWithoutJBang()));
+    @DisplayName("and runs the command that it prints, if it says so by its exit code")
+    void command() throws Exception {
+      sandbox.jdk(
+          "read -r a; echo \"sh -c 'cat; printf %s \\\"\\$0\\\"; exit 5' '$a b'\"; exit 255", "");
+      sandbox.program("jbang", "");
+      Files.createFile(sandbox.bin().resolve("jbang.jar"));
 
-      assertThat(sandbox.jbang("version").out()).isEqualTo(version() + "\n");
-      assertThat(sandbox.jbang("probe", "sent").out()).as("by the script").isEqualTo("fetched\n");
+      var result = await(sandbox.start(sandbox.launcher(), "a\n!".getBytes(), "edit"));
 
-      Files.delete(sandbox.bin().resolve("jbang"));
-      assertThat(sandbox.jbang("probe", "sent").out()).as("by no one").isEqualTo("null\n");
+      assertThat(result.out()).isEqualTo("!a b");
+      assertThat(result.code()).isEqualTo(5);
     }
 
-    private void fakeJBang() throws IOException {
-      sandbox.program(
-          "jbang", "case $* in *' build '*) exit 0;; esac; echo \"installed: $*\"; exit 3");
+    @Test
+    @DisplayName("but doesn't take itself for one, or a script that calls it")
+    void findsItself() throws Exception {
+      sandbox.program("jbang", "exec '%s' \"$@\"".formatted(sandbox.launcher()));
+      sandbox.program("mvn", "echo '[ERROR] asked for JBang'; exit 1");
+
+      var result = sandbox.jbang("edit");
+
+      assertThat(result.code()).isEqualTo(NO_JBANG);
+      assertThat(result.err())
+          .endsWith("\njbang: could not fetch JBang: Maven says: asked for JBang\n");
+    }
+
+    @Test
+    @DisplayName("and says so where it can keep no files")
+    void nowhereToKeep() throws Exception {
+      sandbox.settings().put("XDG_CACHE_HOME", "/dev/null");
+
+      var result = sandbox.jbang("edit");
+
+      assertThat(result.code()).isEqualTo(NO_JBANG);
+      assertThat(result.err()).endsWith("cannot write to /dev/null/sockets-by-hand\n");
     }
   }
 
   @Nested
   @DisplayName("finds a JDK")
   class FindsJdk {
-    private final Sandbox sandbox = sandbox();
-
     @ParameterizedTest(name = "of version {0}")
     @ValueSource(strings = {"25", "25.0.3", "26-ea"})
     void newEnough(String version) throws Exception {
@@ -459,93 +355,47 @@ class LauncherTest {
     }
 
     @Test
-    @DisplayName("through JBang where there is none")
+    @DisplayName("through JBang where there is none but an older Java")
     void fetched() throws Exception {
-      sandbox.settings().put("SOCKETS_BY_HAND_JDKS", "/nowhere");
-      sandbox.program(
-          "jbang",
+      java(
           """
-          case $* in
-            *'jdk install'*)
-              jdk=$HOME/.jbang/cache/jdks/25; mkdir -p "$jdk/bin"
-              : >"$jdk/bin/javac"; chmod +x "$jdk/bin/javac"
-              echo 'JAVA_VERSION="25"' >"$jdk/release" ;;
-            *) echo "$JAVA_HOME" ;;
-          esac
+          jdk=$HOME/.jbang/cache/jdks/25
+          mkdir -p "$jdk/bin"
+          echo 'JAVA_VERSION="25"' >"$jdk/release"
+          printf '%s\\n' '#!/bin/sh' 'echo "$JAVA_HOME"' >"$jdk/bin/java"
+          chmod +x "$jdk/bin/java"
+          cp "$jdk/bin/java" "$jdk/bin/javac"
           """);
 
       var result = sandbox.jbang("version");
 
       assertThat(result.out()).isEqualTo(sandbox.home().resolve(".jbang/cache/jdks/25") + "\n");
       assertThat(result.err()).isEqualTo("Fetching JDK 25 (200 MB, once) …\n");
+      assertThat(sandbox.cache()).isEmptyDirectory();
     }
 
     @Test
     @DisplayName("or says why JBang could not fetch one")
     void notFetched() throws Exception {
-      sandbox.settings().put("SOCKETS_BY_HAND_JDKS", "/nowhere");
-      sandbox.program("jbang", "echo '[jbang] [ERROR] no route to host' >&2; exit 4");
+      java("echo '[jbang] [ERROR] no route to host' >&2; exit 4");
 
       var result = sandbox.jbang("probe", "x");
 
       assertThat(result.code()).isEqualTo(NO_JDK);
-      assertThat(result.err().lines().skip(1))
+      assertThat(result.err().lines())
           .containsExactly(
+              "Fetching JDK 25 (200 MB, once) …",
+              "[jbang] [ERROR] no route to host",
               "jbang: JDK 25 or newer is needed, found no JDK. Get one from https://adoptium.net/"
-                  + " or set JAVA_HOME to yours. (JBang could not fetch one: no route to host)");
+                  + " or set JAVA_HOME to yours.");
     }
-  }
 
-  private static Sandbox sandbox() {
-    try {
-      return Sandbox.in(temp, PROBE);
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
+    /** A machine with JBang and this Java, and no JDK. */
+    private void java(String shellScript) throws Exception {
+      sandbox.settings().put("SOCKETS_BY_HAND_JDKS", "/nowhere");
+      sandbox.program("java", shellScript);
+      sandbox.program("jbang", "");
+      Files.createFile(sandbox.bin().resolve("jbang.jar"));
     }
-  }
-
-  private static void keepJar(Sandbox sandbox) throws IOException {
-    Files.createDirectories(sandbox.cache());
-    Files.copy(jar, sandbox.cache().resolve(jar.getFileName()));
-  }
-
-  /** A PATH with what the launcher itself calls, and nothing else. */
-  private static String onlyTools(Sandbox sandbox) throws IOException {
-    var tools =
-        "cat cksum cut dirname env find grep head id ln mkdir mv readlink rm sed sh sha256sum"
-            + " shasum tr";
-    for (var tool : tools.split(" ")) {
-      for (var folder : System.getenv("PATH").split(":")) {
-        var real = Path.of(folder, tool);
-        if (Files.exists(real)) sandbox.program(tool, "exec %s \"$@\"".formatted(real));
-      }
-    }
-    return sandbox.bin().toString();
-  }
-
-  private static Path onlyFile(Path folder) throws IOException {
-    try (var files = Files.list(folder)) {
-      var all = files.toList();
-      assertThat(all).hasSize(1);
-      return all.getFirst();
-    }
-  }
-
-  private static String version() {
-    return jar.getFileName().toString().replaceAll("jbang-cli-(.*)-all.jar", "$1");
-  }
-
-  private static String[] with(String first, String... rest) {
-    var all = new String[rest.length + 1];
-    all[0] = first;
-    System.arraycopy(rest, 0, all, 1, rest.length);
-    return all;
-  }
-
-  /** With this behind the last one. */
-  private static String[] with(String[] all, String ending) {
-    var copy = Arrays.copyOf(all, all.length);
-    copy[copy.length - 1] += ending;
-    return copy;
   }
 }

@@ -3,6 +3,7 @@ package launcher;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -17,14 +18,33 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A machine for the launcher: a workbook, a HOME and a PATH of its own, each with a space in its
- * name.
+ * A machine for the launcher: a workbook, a HOME and a PATH of its own, in folders whose names are
+ * as odd as a user's may be. It has no locale.
  *
  * @param folder holds all the rest
- * @param settings what the launcher finds in its environment, on top of HOME and PATH
+ * @param settings what the launcher finds in its environment
  */
 record Sandbox(Path folder, Map<String, String> settings) {
   private static final int DEADLINE_SECONDS = 60;
+
+  /** Does what its first words say, or tells them. The catalog puts "first" before the user's. */
+  static final String PROBE =
+      """
+      //JAVA 25+
+      //SOURCES more/*.java
+      //RUNTIME_OPTIONS -Dx=1 -Dy=2
+      void main(String... args) throws Exception {
+        switch (args[1]) {
+          case "copy" -> System.in.transferTo(System.out);
+          case "exit" -> System.exit(Integer.parseInt(args[2]));
+          case "where" -> IO.println(String.join("\\n", System.getProperty("user.dir"),
+              System.getProperty("user.home"), System.getenv("SOCKETS_BY_HAND")));
+          case "more" -> IO.println(More.SAID + Integer.getInteger("x") + Integer.getInteger("y"));
+          case "pid" -> IO.println(ProcessHandle.current().pid());
+          default -> IO.print(String.join("\\0", args));
+        }
+      }
+      """;
 
   record Result(int code, byte[] bytes, String err) {
     String out() {
@@ -32,20 +52,27 @@ record Sandbox(Path folder, Map<String, String> settings) {
     }
   }
 
-  static Sandbox in(Path parent, String script) throws IOException {
-    var sandbox = new Sandbox(Files.createTempDirectory(parent, "sand box "), new HashMap<>());
-    Files.createDirectories(sandbox.repo());
+  static Sandbox in(Path parent) throws IOException {
+    var folder = Files.createTempDirectory(parent, "it's a bücket, 100%41 ");
+    var sandbox = new Sandbox(folder, new HashMap<>());
+    Files.createDirectories(sandbox.repo().resolve("more"));
     Files.createDirectories(sandbox.home());
     Files.createDirectories(sandbox.bin());
     Files.createDirectories(sandbox.elsewhere());
     Files.copy(workbook().resolve("jbang"), sandbox.launcher());
-    sandbox.launcher().toFile().setExecutable(true);
-    Files.writeString(sandbox.repo().resolve("Probe.java"), script);
+    Files.writeString(sandbox.script(), PROBE);
+    sandbox.more("one");
     Files.writeString(
-        sandbox.repo().resolve("jbang-catalog.json"),
+        sandbox.catalog(),
         """
-        {"aliases": {"probe": {"script-ref": "Probe.java", "arguments": ["first"]}}}
+        {
+          "aliases": {
+            "probe": {"script-ref": "Probe.java", "arguments": ["first"], "description": "Probes"}
+          }
+        }
         """);
+    sandbox.settings.put("HOME", sandbox.home().toString());
+    sandbox.settings.put("PATH", sandbox.bin() + File.pathSeparator + pathWithoutJBang());
     // The JDK that runs the tests, whatever else this machine has.
     sandbox.settings.put("JAVA_HOME", System.getProperty("java.home"));
     return sandbox;
@@ -64,6 +91,14 @@ record Sandbox(Path folder, Map<String, String> settings) {
 
   Path launcher() {
     return repo().resolve("jbang");
+  }
+
+  Path catalog() {
+    return repo().resolve("jbang-catalog.json");
+  }
+
+  Path script() {
+    return repo().resolve("Probe.java");
   }
 
   Path home() {
@@ -89,11 +124,12 @@ record Sandbox(Path folder, Map<String, String> settings) {
     return executable(bin().resolve(name), shellScript);
   }
 
-  static Path executable(Path file, String shellScript) throws IOException {
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, "#!/bin/sh\n" + shellScript);
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-    return file;
+  /** The machine's only JDK, of which the tools do this. */
+  void jdk(String java, String javac) throws IOException {
+    var jdk = jdk(folder.resolve("the jdk"), "25.0.3");
+    executable(jdk.resolve("bin/java"), java);
+    executable(jdk.resolve("bin/javac"), javac);
+    settings.put("SOCKETS_BY_HAND_JDKS", jdk.toString());
   }
 
   /** A folder that looks like a JDK from outside. */
@@ -101,6 +137,25 @@ record Sandbox(Path folder, Map<String, String> settings) {
     executable(folder.resolve("bin/javac"), "");
     Files.writeString(folder.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
     return folder;
+  }
+
+  private static Path executable(Path file, String shellScript) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "#!/bin/sh\n" + shellScript);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return file;
+  }
+
+  void edit(Path file, String text, String instead) throws IOException {
+    var before = Files.readString(file);
+    assertThat(before).contains(text);
+    Files.writeString(file, before.replace(text, instead));
+  }
+
+  /** What the script's other source says. */
+  void more(String word) throws IOException {
+    var source = "class More { static final String SAID = \"%s\"; }".formatted(word);
+    Files.writeString(repo().resolve("more/More.java"), source);
   }
 
   Result jbang(String... arguments) throws Exception {
@@ -111,8 +166,23 @@ record Sandbox(Path folder, Map<String, String> settings) {
     return await(start(program, new byte[0], arguments));
   }
 
-  Result feed(byte[] input, String... arguments) throws Exception {
-    return await(start(launcher(), input, arguments));
+  /**
+   * Ctrl-C as a terminal has it: a signal to every process of the job. Only bash controls jobs
+   * where there is no terminal.
+   *
+   * @param until a shell command that ends when the moment has come
+   */
+  Result interrupted(String until, String... arguments) throws Exception {
+    var heard = program("heard", "trap 'exit 7' INT; kill -INT $$");
+    assumeTrue(run(heard).code() == 7, "skipped: Ctrl-C is ignored where this build runs");
+    var terminal =
+        program(
+            "terminal",
+            "exec bash -c 'set -m; \"$@\" & set +m; %s; kill -INT -$!; wait $!' -- \"$@\""
+                .formatted(until));
+    var command = new ArrayList<>(List.of(launcher().toString()));
+    command.addAll(List.of(arguments));
+    return run(terminal, command.toArray(String[]::new));
   }
 
   /** A program that runs, and where its output goes. */
@@ -126,11 +196,8 @@ record Sandbox(Path folder, Map<String, String> settings) {
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).directory(elsewhere().toFile());
     builder.redirectInput(in.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile());
-    var environment = builder.environment();
-    environment.keySet().removeIf(name -> name.matches("(JBANG|SOCKETS|XDG|JAVA|JDK).*"));
-    environment.put("HOME", home().toString());
-    environment.put("PATH", bin() + File.pathSeparator + pathWithoutJBang());
-    environment.putAll(settings);
+    builder.environment().clear();
+    builder.environment().putAll(settings);
     return new Running(builder.start(), out, err);
   }
 
@@ -148,7 +215,7 @@ record Sandbox(Path folder, Map<String, String> settings) {
   }
 
   /** Whether JBang is installed on this machine must not matter. */
-  static String pathWithoutJBang() {
+  private static String pathWithoutJBang() {
     return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
         .filter(entry -> !Files.exists(Path.of(entry, "jbang")))
         .collect(Collectors.joining(File.pathSeparator));
