@@ -31,6 +31,10 @@ final class Volatile {
     new Part("ratio", Pattern.compile("\\b\\d[\\d,]*(\\.\\d+)?(?= times\\b)")),
     new Part("pid", Pattern.compile("(?<=\\b(pid[ =]|process ))\\d+")),
     new Part("thread", Pattern.compile("(?<=\\b(platform|virtual) thread )\\d+")),
+    // Java's own socket for both families, by ss: the second where the kernel has no IPv6.
+    new Part(
+        "loopback",
+        Pattern.compile("\\[::ffff:127\\.0\\.0\\.1](?=:\\d)|\\b127\\.0\\.0\\.1(?=:\\d)")),
     new Part("range", Pattern.compile("(?<=\\bports )\\d+ to \\d+")), // of this kernel, for callers
     new Part("marked", Pattern.compile("(?<=‹)[^›]*(?=›)")), // by the program that printed it
   };

@@ -24,6 +24,7 @@ class VolatileTest {
           in 1.003 s                          | in 0.9 s
           638 times as long                   | 1370 times as long
           timer:(keepalive,119min,0)          | timer:(keepalive,2sec,0)
+          TIME-WAIT [::ffff:127.0.0.1]:8080   | TIME-WAIT 127.0.0.1:8080
           pid 4711                            | pid 23
           ports 32768 to 60999                | ports 1024 to 65535
           ‹1c 46› the packet's number         | ‹ff 00› the packet's number
@@ -47,6 +48,8 @@ class VolatileTest {
           read 44 bytes               | read 45 bytes
           reads 12 bytes, then -1     | reads 13 bytes, then -1
           localhost:8080              | localhost:8081
+          [::ffff:127.0.0.1]:8080     | [::ffff:127.0.0.2]:8080
+          127.0.0.1:8080              | [::1]:8080
           timer:(keepalive,29sec,0)   | timer:(persist,29sec,0)
           """)
   void whatAnAuthorChoseIsNot(String recorded, String now) {
