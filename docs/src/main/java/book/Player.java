@@ -41,9 +41,10 @@ final class Player implements AutoCloseable {
    * @throws BookError if an awaited line or end does not come, with what each terminal showed
    */
   Played play(Session session) throws IOException {
-    var home = Files.createTempDirectory(folder, session.name());
+    var place = Files.createTempDirectory(folder, session.name());
+    var home = Files.createDirectory(place.resolve("home"));
     lessons.equip(home, session);
-    try (var run = new Run(home, session)) {
+    try (var run = new Run(place, home, session)) {
       for (var line : session.lines()) run.step(line);
       var recorded = session.lines().stream().map(Session.Line::text).toList();
       return new Played(Diff.keep(recorded, run.recording(), Volatile::masked), run.wire());
@@ -61,8 +62,10 @@ final class Player implements AutoCloseable {
   private static final class Run implements AutoCloseable {
     private static final Set<Act> ENDS = Set.of(Act.HALF_CLOSE, Act.CLOSE, Act.RESET);
 
+    private final Path place;
     private final Path home;
     private final Session session;
+    private final Ports reserved;
     private final Map<Integer, Integer> ports;
     private final UnaryOperator<String> asRecorded;
     private final Optional<Tap> tap;
@@ -72,10 +75,12 @@ final class Player implements AutoCloseable {
     private final List<Terminal> started = new ArrayList<>();
     private final List<String> recording = new ArrayList<>();
 
-    Run(Path home, Session session) throws IOException {
+    Run(Path place, Path home, Session session) throws IOException {
+      this.place = place;
       this.home = home;
       this.session = session;
-      ports = Ports.forSession(session);
+      reserved = new Ports(session);
+      ports = reserved.forSession();
       var asShown = new Volatile(ports);
       if (session.tap() == 0) {
         tap = Optional.empty();
@@ -84,7 +89,7 @@ final class Player implements AutoCloseable {
       } else {
         var loopback = InetAddress.getLoopbackAddress();
         int serverPort = ports.get(session.tap());
-        tapPort = Ports.standIn(session.tap(), session);
+        tapPort = reserved.standIn(session.tap());
         tap =
             Optional.of(
                 Tap.to(new InetSocketAddress(loopback, serverPort))
@@ -156,7 +161,8 @@ final class Player implements AutoCloseable {
     }
 
     private void start(String name, String command) throws IOException {
-      var terminal = new Terminal(home, actual(command));
+      var script = place.resolve("command-" + started.size());
+      var terminal = new Terminal(home, script, actual(command));
       started.add(terminal);
       terminals.put(name, terminal);
     }
@@ -214,6 +220,7 @@ final class Player implements AutoCloseable {
     public void close() throws IOException {
       started.forEach(Terminal::close);
       if (tap.isPresent()) tap.get().close();
+      reserved.close();
     }
   }
 }

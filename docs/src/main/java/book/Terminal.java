@@ -43,8 +43,13 @@ final class Terminal implements AutoCloseable {
   private final List<String> history = new ArrayList<>();
   private boolean ended;
 
-  Terminal(Path folder, String command) throws IOException {
-    var builder = new ProcessBuilder("sh", "-c", command);
+  /**
+   * @param script where the command is kept; its text goes from there to {@code sh}, since Java
+   *     would write an argument in the JVM's own encoding, and in most containers that is ASCII
+   */
+  Terminal(Path folder, Path script, String command) throws IOException {
+    Files.writeString(script, command);
+    var builder = new ProcessBuilder("sh", "-c", "exec sh -c \"$(cat \"$0\")\"", script.toString());
     builder.directory(folder.toFile()).redirectErrorStream(true);
     var environment = builder.environment();
     environment.keySet().removeIf(name -> name.matches("(_|JDK_)?JAVA_(TOOL_)?OPTIONS"));

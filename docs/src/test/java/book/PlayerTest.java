@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import wire.Act;
@@ -89,6 +90,32 @@ class PlayerTest {
             "a | Ready é x",
             "a | heard fail",
             "a [exit 7]");
+  }
+
+  /** In most containers no language is set, and Java then writes its arguments in ASCII. */
+  @Tag("all") // a JVM of its own
+  @Test
+  void aCommandKeepsItsLettersWhereTheMachineHasNoLanguage() throws Exception {
+    Files.createDirectories(root.resolve("docs/sessions"));
+    Files.writeString(
+        root.resolve("docs/sessions/01-letters.session"),
+        """
+        # Letters.
+        a $ echo '你好 é' | ./jbang 01 'ü ␍'; sh -c 'printf "%s\\n" é'
+        a .
+        a | Ready é ü ␍
+        a | heard 你好 é
+        a | no more
+        a | é
+        """);
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var classPath = System.getProperty("java.class.path");
+    var sessions = new ProcessBuilder(java, "-cp", classPath, "book.Book", "sessions");
+    sessions.environment().put("SOCKETS_BY_HAND", root.toString());
+    sessions.environment().put("LC_ALL", "C");
+    var run = sessions.redirectErrorStream(true).start();
+    assertThat(new String(run.getInputStream().readAllBytes()))
+        .isEqualToNormalizingWhitespace("01-letters as recorded");
   }
 
   @Test
