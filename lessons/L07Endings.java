@@ -112,9 +112,9 @@ int readBefore(long deadline, Socket socket, byte[] into) throws IOException {
 
 // tag::trickle[]
 void trickle() throws IOException {
-  try (var pair = Pair.open("trickle: 12 bytes, one every 50 ms; soTimeout 200 ms")) {
+  try (var pair = Pair.open("trickle: 12 bytes, one every 50 ms; soTimeout 500 ms")) {
     start(() -> drip(pair.client));
-    pair.server.setSoTimeout(200);              // for each read, and each read gets its byte
+    pair.server.setSoTimeout(500);              // for each read, and each read gets its byte
     IO.println("  server " + hear(pair.server, FOREVER));
   }
   try (var pair = Pair.open("trickle: the same; 300 ms for all of it")) {
