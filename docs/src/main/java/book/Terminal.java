@@ -24,8 +24,8 @@ import java.util.stream.Stream;
  * read up to a line that somebody awaits or up to the end.
  */
 final class Terminal implements AutoCloseable {
-  /** How long an awaited line or end may take. A run that works never comes near it. */
-  static final Duration DEADLINE = Duration.ofSeconds(20);
+  /** How long an awaited line or end may take, on a machine that does much else as well. */
+  static final Duration DEADLINE = Duration.ofSeconds(60);
 
   /** How long an interrupted process of a pipe may take before the next one is interrupted. */
   private static final Duration MOMENT = Duration.ofSeconds(2);
