@@ -73,7 +73,10 @@ class AddressesTest {
     "ff02::1, ff02:0:0:0:0:0:0:1 IPv6 ff020000000000000000000000000001 multicast",
   })
   void describesWhatALiteralSpells(String literal, String described) throws Exception {
-    assertThat(only(of(literal))).isEqualTo(described);
+    var run = InProcess.run(ADDRESSES, "of", literal);
+    assertThat(run.out().strip().replaceAll(" +", " ")).isEqualTo(described);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
   }
 
   @Test
@@ -176,7 +179,7 @@ class AddressesTest {
         "localhost|80"
       })
   void whatItCannotUseGetsTheUsage(String words) throws Exception {
-    Usage.expect(children.run(ADDRESSES, words.split("[|]", -1)));
+    Usage.expect(ADDRESSES, words.split("[|]", -1));
   }
 
   @Test

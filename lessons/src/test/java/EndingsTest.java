@@ -2,6 +2,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -23,6 +24,7 @@ class EndingsTest {
   }
 
   @ParameterizedTest
+  @Tag("all") // the tests below run each alone as well, and see more
   @ValueSource(strings = {"fin", "gone", "reset", "cut", "trickle", "time-wait"})
   void eachRunsAlone(String experiment) throws Exception {
     assertThat(lines(experiment)).hasSizeGreaterThan(1).first().asString().startsWith(experiment);
@@ -31,7 +33,7 @@ class EndingsTest {
   @ParameterizedTest
   @ValueSource(strings = {"fin gone", "FIN", "leak", ""})
   void nothingElseIsAnExperiment(String args) throws Exception {
-    Usage.expect(children.run(ENDINGS, args.split(" ")));
+    Usage.expect(ENDINGS, args.split(" "));
   }
 
   @Test

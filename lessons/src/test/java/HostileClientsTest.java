@@ -3,6 +3,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -33,11 +34,21 @@ class HostileClientsTest {
   }
 
   private List<HostileClient> clients() {
-    return Stream.of(HostileClient.values()).filter(client -> client.visits(service)).toList();
+    boolean http = service instanceof Site;
+    return Stream.of(HostileClient.values())
+        .filter(client -> http || !client.speaksHttp())
+        .toList();
+  }
+
+  private List<HostileClient> dealtClients() {
+    var dealt = Tier.dealt(List.of(HostileClient.values()), lesson);
+    return clients().stream()
+        .filter(client -> client.speaksHttp() || dealt.contains(client))
+        .toList();
   }
 
   @ParameterizedTest(name = "one that {0}")
-  @MethodSource("clients")
+  @MethodSource("dealtClients")
   void outlives(HostileClient client) throws Exception {
     client.visit(service);
     service.serves();
@@ -47,6 +58,7 @@ class HostileClientsTest {
 
   /** Each visit of all of these is 29 calls: a thread for each would be that many. */
   @Test
+  @Tag("all") // in the plain tier EveryArchitectureTest counts them after friendlier callers
   @EnabledOnOs(value = OS.LINUX, disabledReason = "descriptors and threads are counted in /proc")
   void keepsNoThreads() throws Exception {
     visitOfAllWhoCallAFewTimes(); // the virtual machine keeps those of its busiest moment

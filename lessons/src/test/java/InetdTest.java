@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Beside lesson 18: each connection is the input and the output of a process of its own. */
@@ -97,8 +98,12 @@ class InetdTest {
   }
 
   /** SIGTERM and SIGKILL end the server alone. What it has handed over is no longer its own. */
+  private static List<Boolean> killed() {
+    return Tier.ALL ? List.of(false, true) : List.of(true);
+  }
+
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
+  @MethodSource("killed")
   void aConversationOutlivesItsServerAndDoesNotKeepThePort(boolean killed) throws Exception {
     var server = inetd(List.of("cat"));
     int port = port(server);

@@ -12,10 +12,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lesson 02 as a tool: each way to fail has its exit code and its one line. */
 class NetcatFailuresTest {
+  private static final Lesson NETCAT = Lesson.named("L02Netcat");
+
   @AutoClose private final Children children = new Children();
 
   private Child netcat(String... args) throws Exception {
-    return children.run(Lesson.named("L02Netcat"), args);
+    return children.run(NETCAT, args);
   }
 
   private static void expect(int exitCode, String line, Child netcat) throws Exception {
@@ -102,6 +104,6 @@ class NetcatFailuresTest {
         "-z localhost 80",
       })
   void usage(String args) throws Exception {
-    Usage.expect(netcat(args.split(" ")));
+    Usage.expect(NETCAT, args.split(" "));
   }
 }

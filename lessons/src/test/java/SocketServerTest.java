@@ -19,6 +19,7 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedMethod;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,6 +175,7 @@ class SocketServerTest {
 
   /** The virtual machine is asked for every call of these, in the order in which they began. */
   @Test
+  @Tag("all") // the flight recorder takes seconds to start and to write
   void callsWhatSocketserverCallsInTheSameOrder(@TempDir Path folder) throws Exception {
     var file = folder.resolve("trace.jfr");
     var filter =

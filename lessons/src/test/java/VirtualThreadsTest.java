@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -53,6 +54,7 @@ class VirtualThreadsTest {
   }
 
   @Test
+  @Tag("all") // EveryArchitectureTest counts the threads of a server that is asked less
   @EnabledOnOs(value = OS.LINUX, disabledReason = "it reads /proc")
   void holdTellsWhatClientsCost() throws Exception {
     var virtual = threadsFor("virtual", 60);
@@ -75,7 +77,7 @@ class VirtualThreadsTest {
   @ValueSource(
       strings = {"0 sequential", "0 virtual platform", "virtual", "hold", "hold 80", "pin"})
   void nothingElseIsAnArgument(String args) throws Exception {
-    Usage.expect(children.run(VIRTUAL_THREADS, args.split(" ")));
+    Usage.expect(VIRTUAL_THREADS, args.split(" "));
   }
 
   /** The table of the lesson has no datagrams: a receive hears an interrupt as a read does. */
