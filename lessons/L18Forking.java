@@ -75,7 +75,8 @@ void attend(Socket caller, boolean worker, Semaphore places) {
 
 // tag::start[]
 ProcessBuilder again(String... role) {          // words, and no shell that would read them
-  var code = getClass().getProtectionDomain().getCodeSource().getLocation().getPath();
+  var url = getClass().getProtectionDomain().getCodeSource().getLocation().toString();
+  var code = Path.of(URI.create(url)).toString();   // a space is a space again, and not %20
   var words = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx16m",
       "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));   // small, and soon there
   words.addAll(code.endsWith(".java") ? List.of(code) : List.of("-cp", code, getClass().getName()));
@@ -188,11 +189,18 @@ byte[] bytes(String line) { return (line + "\n").getBytes(StandardCharsets.ISO_8
 
 // tag::demo[]
 void demo() throws IOException, InterruptedException {
-  for (var line : List.of("who", "System.exit(42)", "new byte[1 << 30]", "who")) {
-    var child = again("child").start();
-    try (var to = child.getOutputStream()) { to.write(bytes(line + "\nexit")); }
-    child.inputReader().lines().forEach(IO::println);
-    IO.println(endOf(child) + "; counted here: " + ANSWERS);
-  }
+  show("who", "has left");
+  show("System.exit(42)", "exit code 42");
+  show("new byte[1 << 30]", "OutOfMemoryError: Java heap space");
+  show("who", "has left");
+}
+
+void show(String line, String ending) throws IOException, InterruptedException {
+  var child = again("child").start();
+  try (var to = child.getOutputStream()) { to.write(bytes(line + "\nexit")); }
+  child.inputReader().lines().forEach(IO::println);
+  var end = endOf(child);
+  IO.println(end + "; counted here: " + ANSWERS);
+  if (!end.endsWith(ending)) System.exit(1);    // what is to be seen here has not happened
 }
 // end::demo[]

@@ -195,8 +195,11 @@ void demo() {
   for (var name : List.of("sequential", "threading", "forking")) {
     var server = new BaseServer(null, null, DISPATCHES.get(name), new Phaser(1));
     var said = new ByteArrayInputStream("who\nexit\n".getBytes());
-    server.processRequest(new Request(name + ":", () -> {}, said, System.out));
+    var heard = new ByteArrayOutputStream();
+    server.processRequest(new Request(name + ":", () -> {}, said, heard));
     server.open.arriveAndAwaitAdvance();
+    IO.print(heard);
+    if (!heard.toString().endsWith("Goodbye\n")) stop(1, "No answer by " + name);
   }
 }
 // end::demo[]

@@ -1,5 +1,6 @@
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -20,8 +21,14 @@ record Architecture(Lesson lesson, String name) {
     A_PROCESS_EACH
   }
 
-  static Stream<Architecture> all() throws IOException {
+  static Stream<Architecture> all() {
     return Lesson.all().filter(Lesson::servesTheDialogue).flatMap(Architecture::of);
+  }
+
+  /** In the plain tier the conversations that cost a process each are held with one of them. */
+  static Stream<Architecture> inThisTier() {
+    return all()
+        .filter(each -> Tier.ALL || each.how() != How.A_PROCESS_EACH || each.isTheFirstOfItsKind());
   }
 
   private static Stream<Architecture> of(Lesson lesson) {
@@ -52,12 +59,17 @@ record Architecture(Lesson lesson, String name) {
       case A_FEW_THREADS -> 4;
       case A_PROCESS_EACH -> 4; // more, but each costs what a virtual machine costs
       case A_FEW_PROCESSES -> 20;
-      default -> name.equals("capped") ? 100 : 500;
+      default -> Tier.ALL && !name.equals("capped") ? 500 : 100;
     };
   }
 
-  Child serve(Children children) throws IOException {
-    return children.serve(lesson, isTheOnlyOne() ? List.of() : List.of(name));
+  boolean isTheFirstOfItsKind() {
+    return all().filter(other -> other.how() == how()).findFirst().equals(Optional.of(this));
+  }
+
+  /** With what java is asked for besides, say less memory. */
+  Child serve(Children children, String... options) throws IOException {
+    return children.serve(lesson, isTheOnlyOne() ? List.of() : List.of(name), options);
   }
 
   private boolean isTheOnlyOne() {

@@ -8,13 +8,11 @@ import java.io.InputStreamReader;
 import java.net.ConnectException;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** Lesson 15: all hear what one says, and a listener who does not read costs a bounded amount. */
-@Tag("all")
 class BackpressureTest {
   private static final String LINE = "-".repeat(4_000);
 

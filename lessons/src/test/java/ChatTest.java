@@ -6,13 +6,11 @@ import java.net.ServerSocket;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** Lesson 04: two people who take turns, and what becomes of those who wait. */
-@Tag("all")
 class ChatTest {
   private static final String BY_ITSELF = "Don't answer, don't answer, don't answer\n";
 

@@ -10,7 +10,7 @@ import java.util.regex.MatchResult;
 
 /** A process of ours: what it prints is kept, what it does is awaited, and it ends with us. */
 final class Child implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration PATIENCE = Duration.ofSeconds(60); // on a machine that is busy
 
   private final Process process;
   private final Captured out;

@@ -13,10 +13,20 @@ final class Children implements AutoCloseable {
       List.of(
           Path.of(System.getProperty("java.home"), "bin", "java").toString(),
           "-XX:TieredStopAtLevel=1",
+          "-XX:CompileThresholdScaling=10", // most end before what is compiled has paid
           "-XX:+UseSerialGC",
           "-XX:-UsePerfData",
           "-Dstdout.encoding=UTF-8",
           "-Dstderr.encoding=UTF-8");
+
+  private static final List<String> SHARED_CLASSES = SharedClasses.options(JAVA);
+
+  private static final List<String> SERVERS_OPTIONS =
+      List.of(
+          "-Xmx32m",
+          "-XX:ActiveProcessorCount=2",
+          "-XX:-UseDynamicNumberOfCompilerThreads",
+          "-XX:SoftRefLRUPolicyMSPerMB=0");
 
   private final ConcurrentLinkedQueue<Child> started = new ConcurrentLinkedQueue<>();
   private final Path folder;
@@ -45,14 +55,10 @@ final class Children implements AutoCloseable {
     return serve(lesson, List.of());
   }
 
-  /** The same, in one of the ways that its usage line names. */
-  Child serve(Lesson lesson, List<String> way) throws IOException {
-    var options =
-        List.of(
-            "-Xmx32m",
-            "-XX:ActiveProcessorCount=2",
-            "-XX:-UseDynamicNumberOfCompilerThreads",
-            "-XX:SoftRefLRUPolicyMSPerMB=0");
+  /** The same, in one of the ways that its usage line names; of two options the later counts. */
+  Child serve(Lesson lesson, List<String> way, String... more) throws IOException {
+    var options = new ArrayList<>(SERVERS_OPTIONS);
+    options.addAll(List.of(more));
     var command = command(lesson, options, "0");
     command.command().addAll(way);
     return start(command).endInput();
@@ -91,10 +97,12 @@ final class Children implements AutoCloseable {
   @SafeVarargs
   static ProcessBuilder java(List<String>... words) {
     var command = new ArrayList<>(JAVA);
+    command.addAll(SHARED_CLASSES);
     for (var more : words) command.addAll(more);
     var builder = new ProcessBuilder(command);
     // The virtual machine announces on stderr that it has picked these up.
     builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+    builder.environment().put("LC_ALL", "C.UTF-8"); // or a file's name would have to be ASCII
     return builder;
   }
 

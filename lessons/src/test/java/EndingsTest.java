@@ -10,7 +10,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lesson 07: each of its experiments alone, and what it shows. */
-@Tag("all")
 class EndingsTest {
   private static final Lesson ENDINGS = Lesson.named("L07Endings");
   private static final String STATES = "needs /proc/net/tcp";
@@ -25,6 +24,7 @@ class EndingsTest {
   }
 
   @ParameterizedTest
+  @Tag("all") // the tests below run each alone as well, and see more
   @ValueSource(strings = {"fin", "gone", "reset", "cut", "trickle", "time-wait"})
   void eachRunsAlone(String experiment) throws Exception {
     assertThat(lines(experiment)).hasSizeGreaterThan(1).first().asString().startsWith(experiment);
@@ -33,7 +33,7 @@ class EndingsTest {
   @ParameterizedTest
   @ValueSource(strings = {"fin gone", "FIN", "leak", ""})
   void nothingElseIsAnExperiment(String args) throws Exception {
-    Usage.expect(children.run(ENDINGS, args.split(" ")));
+    Usage.expect(ENDINGS, args.split(" "));
   }
 
   @Test

@@ -2,6 +2,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -10,11 +12,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lesson 18: what ends a process ends nobody else, and nothing outlives its server. */
-@Tag("all")
 class ForkingTest {
   private static final Lesson FORKING = Lesson.named("L18Forking");
   private static final int MAX_CHILDREN = 10; // as the lesson has it
@@ -143,10 +145,14 @@ class ForkingTest {
     }
   }
 
+  /** The place of a class is told as a URL, and there such a name is spelled in another way. */
   @Test
-  void childrenStartFromTheSourceToo() throws Exception {
-    var source = List.of(FORKING.file().toString(), "0");
-    var server = children.start(Children.java(source));
+  @Tag("all") // each process compiles the lesson anew
+  void childrenStartFromTheSourceTooWhateverItsFolderIsCalled(@TempDir Path above)
+      throws Exception {
+    var folder = Files.createDirectory(above.resolve("a bücket, 100%25 full"));
+    var source = Files.copy(FORKING.file(), folder.resolve(FORKING.file().getFileName()));
+    var server = children.start(Children.java(List.of(source.toString(), "0")));
     try (var caller = greeted(Service.port(server))) {
       assertThat(process(caller).pid()).isNotEqualTo(server.pid());
     }

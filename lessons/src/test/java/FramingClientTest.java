@@ -6,13 +6,11 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lesson 05 as a client: of a server that is slow, gone, or does not tell the truth. */
-@Tag("all")
 class FramingClientTest {
   private static final byte[] OUT = Frames.frame(Frames.STDOUT, "é€😀\n".getBytes(UTF_8));
   private static final byte[] ERR = Frames.frame(Frames.STDERR, "no such file\n".getBytes(UTF_8));

@@ -158,8 +158,8 @@ enum HostileClient {
 
   SENDS_A_BODY_TOO {
     @Override
-    boolean visits(Service service) {
-      return service instanceof Site;
+    boolean speaksHttp() {
+      return true;
     }
 
     @Override
@@ -173,8 +173,8 @@ enum HostileClient {
 
   SENDS_A_SECOND_REQUEST_BEFORE_THE_FIRST_ANSWER {
     @Override
-    boolean visits(Service service) {
-      return service instanceof Site;
+    boolean speaksHttp() {
+      return true;
     }
 
     @Override
@@ -188,9 +188,9 @@ enum HostileClient {
   private static final int MANY =
       5; // no more than fit in any accept queue: the next would wait a second
 
-  /** Whether such callers come to this service: some only speak HTTP. */
-  boolean visits(Service service) {
-    return true;
+  /** Whether such callers only come where that is spoken. */
+  boolean speaksHttp() {
+    return false;
   }
 
   abstract void visit(Service service) throws IOException;

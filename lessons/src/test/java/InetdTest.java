@@ -9,15 +9,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Beside lesson 18: each connection is the input and the output of a process of its own. */
-@Tag("all")
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the script needs Linux, and says so")
 class InetdTest {
   private static final int MAX_CHILDREN = 10; // as the script has it
@@ -99,8 +98,12 @@ class InetdTest {
   }
 
   /** SIGTERM and SIGKILL end the server alone. What it has handed over is no longer its own. */
+  private static List<Boolean> killed() {
+    return Tier.ALL ? List.of(false, true) : List.of(true);
+  }
+
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
+  @MethodSource("killed")
   void aConversationOutlivesItsServerAndDoesNotKeepThePort(boolean killed) throws Exception {
     var server = inetd(List.of("cat"));
     int port = port(server);

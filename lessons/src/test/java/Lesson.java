@@ -29,10 +29,12 @@ import java.util.stream.Stream;
 record Lesson(Path file, List<String> lines) {
   private static final String ONLY = System.getProperty("lesson", "");
 
-  static Stream<Lesson> all() throws IOException {
+  static Stream<Lesson> all() {
     try (var files = Files.list(folder())) {
       var lessons = files.filter(Lesson::isLesson).sorted().map(Lesson::read).toList();
       return lessons.stream().filter(lesson -> lesson.number().startsWith(ONLY));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
     }
   }
 
@@ -40,7 +42,7 @@ record Lesson(Path file, List<String> lines) {
     return file.getFileName().toString().matches("L[0-9]{2}.*[.]java");
   }
 
-  static Stream<Lesson> serving() throws IOException {
+  static Stream<Lesson> serving() {
     return all().filter(Lesson::serves);
   }
 
@@ -120,7 +122,7 @@ record Lesson(Path file, List<String> lines) {
 
   /** A limit that the lesson declares as a constant: {@code 8192} or {@code 8 * 1024}. */
   int limit(String constant) {
-    var declared = Pattern.compile("int " + constant + " = ([0-9_]+)(?: \\* ([0-9_]+))?;");
+    var declared = Pattern.compile("\\b" + constant + " = ([0-9_]+)(?: \\* ([0-9_]+))?[,;]");
     var found = declared.matcher(text());
     if (!found.find()) throw new AssertionError(name() + " declares no limit " + constant);
     return number(found.group(1)) * (found.group(2) == null ? 1 : number(found.group(2)));

@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -12,12 +11,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lesson 02 as a tool: each way to fail has its exit code and its one line. */
-@Tag("all")
 class NetcatFailuresTest {
+  private static final Lesson NETCAT = Lesson.named("L02Netcat");
+
   @AutoClose private final Children children = new Children();
 
   private Child netcat(String... args) throws Exception {
-    return children.run(Lesson.named("L02Netcat"), args);
+    return children.run(NETCAT, args);
   }
 
   private static void expect(int exitCode, String line, Child netcat) throws Exception {
@@ -104,6 +104,6 @@ class NetcatFailuresTest {
         "-z localhost 80",
       })
   void usage(String args) throws Exception {
-    Usage.expect(netcat(args.split(" ")));
+    Usage.expect(NETCAT, args.split(" "));
   }
 }

@@ -14,14 +14,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Lesson 02 as a tool: it carries every byte both ways, to the end of each. */
-@Tag("all")
 class NetcatTest {
   private static final Lesson NETCAT = Lesson.named("L02Netcat");
   private static final int BIG = 8 * 1024 * 1024; // more than the kernel holds for both ends

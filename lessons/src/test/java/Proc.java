@@ -25,17 +25,22 @@ import org.awaitility.core.ConditionFactory;
 record Proc(long pid) {
   static final boolean HERE = System.getProperty("os.name").equals("Linux");
 
-  private static final String ESTABLISHED = "01";
-  private static final String LISTEN = "0A";
+  private static final int ESTABLISHED = 1;
+  private static final int LISTEN = 10;
 
   /** A row of /proc/net/tcp: an inode of 0 means that no process holds this end. */
   private record Row(
-      InetAddress address, int port, int peerPort, String state, long unread, String inode) {
+      InetAddress address, int port, int peerPort, int state, long unread, long inode) {
 
     static Row parse(String line) {
       var words = line.strip().split("\\s+");
       return new Row(
-          address(words[1]), port(words[1]), port(words[2]), words[3], unread(words[4]), words[9]);
+          address(words[1]),
+          port(words[1]),
+          port(words[2]),
+          Integer.parseInt(words[3], 16),
+          unread(words[4]),
+          Long.parseLong(words[9]));
     }
 
     private static int port(String end) {
@@ -81,8 +86,8 @@ record Proc(long pid) {
   /** The addresses on which the process listens. */
   List<InetAddress> listeners() throws IOException {
     var held = Set.copyOf(descriptors());
-    return rows(" " + LISTEN + " ")
-        .filter(row -> row.state.equals(LISTEN) && held.contains("socket:[" + row.inode + "]"))
+    return rows(" %02X ".formatted(LISTEN))
+        .filter(row -> row.state == LISTEN && held.contains("socket:[" + row.inode + "]"))
         .map(Row::address)
         .toList();
   }
@@ -136,7 +141,7 @@ record Proc(long pid) {
 
   /** Waits until the server has accepted the caller. */
   static void awaitAccepted(Wire caller) {
-    soon().until(() -> serverSide(caller).map(row -> !row.inode.equals("0")).orElse(true));
+    soon().until(() -> serverSide(caller).map(end -> end.inode() != 0).orElse(true));
   }
 
   /** Waits until the server has read all that the caller has said, or has closed. */
@@ -144,13 +149,13 @@ record Proc(long pid) {
     soon().until(() -> serverSide(caller).map(Proc::isDrained).orElse(true));
   }
 
-  private static boolean isDrained(Row row) {
-    return !row.state.equals(ESTABLISHED) || row.unread == 0 && !row.inode.equals("0");
+  private static boolean isDrained(SockDiag.End end) {
+    return end.state() != ESTABLISHED || end.unread() == 0 && end.inode() != 0;
   }
 
   /** How many bytes of the caller wait in the server's kernel. */
   static long unread(Wire caller) {
-    return serverSide(caller).orElseThrow().unread;
+    return serverSide(caller).orElseThrow().unread();
   }
 
   /**
@@ -169,9 +174,11 @@ record Proc(long pid) {
         });
   }
 
-  private static Optional<Row> serverSide(Wire caller) {
+  private static Optional<SockDiag.End> serverSide(Wire caller) {
+    if (SockDiag.HERE) return SockDiag.of(caller.peerPort(), caller.port());
     return rows(":%04X ".formatted(caller.port()))
         .filter(row -> row.port == caller.peerPort() && row.peerPort == caller.port())
+        .map(row -> new SockDiag.End(row.state, row.unread, row.inode))
         .findAny();
   }
 

@@ -1,33 +1,38 @@
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
-import java.util.List;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every lesson that serves owes its reader: {@code ./jbang NN [PORT]}. */
 @ParameterizedClass(name = "{0}", allowZeroInvocations = true)
 @MethodSource("Lesson#serving")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ServerContractTest {
   @Parameter Lesson lesson;
 
-  @AutoClose private final Children children = new Children();
+  private Children children;
+  private Child server;
 
-  private static String port(Child server) throws InterruptedException {
-    return Integer.toString(Service.port(server));
+  @BeforeParameterizedClassInvocation
+  void start() throws Exception {
+    children = new Children(); // one instance of this class serves all lessons
+    server = children.serve(lesson);
   }
 
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "listening sockets are read from /proc")
   void listensOnLoopbackOnly() throws Exception {
-    var server = children.run(lesson, "0");
-    port(server);
+    Service.port(server);
     assertThat(new Proc(server.pid()).listeners())
         .isNotEmpty()
         .allMatch(InetAddress::isLoopbackAddress);
@@ -35,33 +40,34 @@ class ServerContractTest {
 
   @Test
   void namesThePortThatIsTaken() throws Exception {
-    var port = port(children.run(lesson, "0"));
-    var second = children.run(lesson, port);
+    var port = Integer.toString(Service.port(server));
+    var second = InProcess.run(lesson, port);
     assertThat(second.exitCode()).isEqualTo(1);
-    assertThat(second.errLines()).singleElement().asString().contains(port);
+    assertThat(second.err().lines()).singleElement().asString().contains(port);
     assertThat(second.out()).isEmpty();
   }
 
-  static List<String> noPorts() {
-    return Tier.first(
-        "65536", "", " ", "-1", "+80", "70000", "99999999999", "80 80", "80.", "0x50", "٨٠");
-  }
-
   @ParameterizedTest
-  @MethodSource("noPorts")
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "-1",
+        "+80",
+        "65536",
+        "70000",
+        "99999999999",
+        "80 80",
+        "80.",
+        "0x50",
+        "٨٠"
+      })
   void takesNothingButAPort(String argument) throws Exception {
-    Usage.expect(children.run(lesson, argument));
+    Usage.expect(lesson, argument);
   }
 
-  @Test
-  void freesItsPortWhenItIsStopped() throws Exception {
-    var first = children.run(lesson, "0");
-    var port = port(first);
-    try (var caller = Wire.call(Integer.parseInt(port))) {
-      caller.say(Site.bytes("a conversation that the stop cuts off"));
-      first.terminate();
-      first.exitCode();
-      assertThat(port(children.run(lesson, port))).isEqualTo(port);
-    }
+  @AfterParameterizedClassInvocation
+  void end() {
+    children.close();
   }
 }

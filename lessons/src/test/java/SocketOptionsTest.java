@@ -17,14 +17,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Lesson 08: what it prints is what Java and the kernel say. */
-@Tag("all")
 class SocketOptionsTest {
   private static final Lesson LESSON = Lesson.named("L08SocketOptions");
 

@@ -27,7 +27,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lesson 19: datagrams, Unix sockets, children, and who calls whom. TCP has its own suites. */
-@Tag("all")
 @Timeout(60)
 class SocketServerTest {
   private static final Lesson LESSON = Lesson.named("L19SocketServer");
@@ -176,6 +175,7 @@ class SocketServerTest {
 
   /** The virtual machine is asked for every call of these, in the order in which they began. */
   @Test
+  @Tag("all") // the flight recorder takes seconds to start and to write
   void callsWhatSocketserverCallsInTheSameOrder(@TempDir Path folder) throws Exception {
     var file = folder.resolve("trace.jfr");
     var filter =

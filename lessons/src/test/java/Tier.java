@@ -1,28 +1,23 @@
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Without {@code -Pall} a few of many combinations are tried: the same ones in every run. */
+/** How much of what could be tried is tried: all of it with {@code mvn -Pall verify}. */
 final class Tier {
-  private static final boolean ALL = Boolean.getBoolean("all");
+  static final boolean ALL = Boolean.getBoolean("all");
 
   private Tier() {}
 
-  /** Only the first. */
-  @SafeVarargs
-  static <T> List<T> first(T... all) {
-    return ALL ? List.of(all) : List.of(all[0]);
-  }
-
   /**
-   * Every nth of them for a lesson, beginning elsewhere for each: so every lesson meets some, and
-   * each of them meets some lesson.
+   * Every trouble for every server takes minutes. In the plain tier they are dealt out like cards,
+   * the same in every run: each trouble goes to one server, and no server goes without.
    */
-  static <T> List<T> some(List<T> all, int nth, Lesson lesson) {
-    if (ALL) return all;
-    int number = Integer.parseInt(lesson.number());
-    return IntStream.range(0, all.size())
-        .filter(i -> (i + number) % nth == 0)
-        .mapToObj(all::get)
+  static <T> List<T> dealt(List<T> troubles, Lesson server) {
+    if (ALL) return troubles;
+    var servers = Lesson.serving().toList();
+    int place = servers.indexOf(server);
+    return IntStream.range(0, Math.max(troubles.size(), servers.size()))
+        .filter(card -> card % servers.size() == place)
+        .mapToObj(card -> troubles.get(card % troubles.size()))
         .toList();
   }
 }

@@ -19,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lesson 17: what only a server with virtual threads shows. */
-@Tag("all")
 class VirtualThreadsTest {
   private static final Lesson VIRTUAL_THREADS = Lesson.named("L17VirtualThreads");
   private static final Pattern COST =
@@ -55,6 +54,7 @@ class VirtualThreadsTest {
   }
 
   @Test
+  @Tag("all") // EveryArchitectureTest counts the threads of a server that is asked less
   @EnabledOnOs(value = OS.LINUX, disabledReason = "it reads /proc")
   void holdTellsWhatClientsCost() throws Exception {
     var virtual = threadsFor("virtual", 60);
@@ -77,7 +77,7 @@ class VirtualThreadsTest {
   @ValueSource(
       strings = {"0 sequential", "0 virtual platform", "virtual", "hold", "hold 80", "pin"})
   void nothingElseIsAnArgument(String args) throws Exception {
-    Usage.expect(children.run(VIRTUAL_THREADS, args.split(" ")));
+    Usage.expect(VIRTUAL_THREADS, args.split(" "));
   }
 
   /** The table of the lesson has no datagrams: a receive hears an interrupt as a read does. */

@@ -18,8 +18,12 @@ record Wire(Socket socket) implements AutoCloseable {
 
   /** A caller whose kernel keeps but a little of what it does not read. */
   static Wire callWithSmallBuffer(int port) throws IOException {
+    return callWithBuffer(port, 1024);
+  }
+
+  static Wire callWithBuffer(int port, int bytes) throws IOException {
     var socket = new Socket();
-    socket.setReceiveBufferSize(1024);
+    socket.setReceiveBufferSize(bytes);
     return connected(socket, port);
   }
 
