@@ -28,7 +28,7 @@ class FileTransferTest {
   private static final byte[] OLD = bytes("the picture of last year");
   private static final byte[] PICTURE = picture(300_015);
 
-  @AutoClose private static final Children children = new Children();
+  @AutoClose private static Children children;
   @TempDir private static Path library;
   private static Child server;
   private static int port;
@@ -38,6 +38,7 @@ class FileTransferTest {
   /** One server outlives all that these tests do to it. */
   @BeforeAll
   static void start() throws Exception {
+    children = new Children();
     var command = Children.command(LESSON, LITTLE_MEMORY, "0", library.toString());
     server = children.start(command);
     port = Service.port(server);

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FramingTest {
   private static final Lesson LESSON = Lesson.named("L05Framing");
 
-  @AutoClose private static final Children children = new Children();
+  @AutoClose private static Children children;
   @TempDir private static Path programs;
   private static Child shared;
 
@@ -38,6 +38,7 @@ class FramingTest {
   /** One for all tests that need no other: it looks for a program anew each time. */
   @BeforeAll
   static void startTheSharedServer() throws Exception {
+    children = new Children();
     shared = start(Children.command(LESSON, List.of("-Xmx32m"), "0"));
   }
 
