@@ -15,8 +15,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -31,7 +33,7 @@ final class WarmStart {
 
   private static final int KEPT = 8; // files
 
-  private static WarmStart here;
+  private static final Map<List<String>, WarmStart> BY_OPTIONS = new HashMap<>();
 
   private final Path folder;
   private final String key;
@@ -48,8 +50,12 @@ final class WarmStart {
    */
   static synchronized List<String> options(List<String> jvm) {
     try {
-      if (here == null) here = new WarmStart(folder(), key(jvm));
-      return here.made(jvm);
+      var start = BY_OPTIONS.get(jvm);
+      if (start == null) {
+        start = new WarmStart(folder(), key(jvm));
+        BY_OPTIONS.put(jvm, start);
+      }
+      return start.made(jvm);
     } catch (IOException | UncheckedIOException cannot) {
       return List.of("-cp", ClassPath.ofChecks());
     }
