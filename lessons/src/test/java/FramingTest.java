@@ -229,6 +229,7 @@ class FramingTest {
   }
 
   /** Nothing but an empty frame can find that out. */
+  @Tag("all") // waits for seconds, and a command that talks shows the same
   @Test
   void killsASilentCommandWhenItsClientLeaves() throws Exception {
     program("ls", "echo begun; exec sleep 1000");
@@ -253,6 +254,7 @@ class FramingTest {
   }
 
   /** It has said all, and still listens: empty frames go on reaching it. */
+  @Tag("all") // waits for seconds
   @Test
   void goesOnForAClientWhoHasOnlyFinished() throws Exception {
     var go = programs.resolve("go");

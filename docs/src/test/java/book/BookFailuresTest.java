@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Whatever is wrong with a book is said, and where. {@link BookTest} shows that nothing else is.
  */
+@Tag("all") // a book for each
 class BookFailuresTest {
   /** A chapter with one thing wrong, and what the build says of it. */
   private record Broken(String what, String text, String problem) {
