@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 @Exercise(
     id = "17.1",
@@ -150,6 +152,7 @@ class ChatRoomTest {
       value = "keeps a bounded number of lines for a stalled reader",
       points = 2,
       read = "chapter 17, \"What people get wrong\"")
+  @Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD) // much work for a busy machine
   void bounded() throws Exception {
     try (var stall = new Stall()) {
       stall.talk(stalled());
